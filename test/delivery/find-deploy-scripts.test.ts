@@ -20,7 +20,8 @@ test('scripts are known by their names, files of pipelines by their folder, thos
       Makefile: 'make',
       'deploy.sh': 'sh',
       'notes.txt': 'text',
-      'main.tf': 'terraform',
+      'main.tf': 'data "kustomization_build" "shop" {}',
+      'network.tf': 'resource "aws_vpc" "main" {}',
       'tree/job.yaml': 'no pipeline',
       '.github/workflows/ci.yaml': 'workflow',
       'scripts/release': '#!/usr/bin/env bash\nrelease',
@@ -31,7 +32,15 @@ test('scripts are known by their names, files of pipelines by their folder, thos
       'ansible/roles/shop/tasks/main.yml': 'role',
       'ansible/roles/shop/templates/job.yml': 'no task',
     }),
-  ).toEqual(['workflow', 'make', 'role', 'sh', 'terraform', '#!/usr/bin/env bash\nrelease', 'task']);
+  ).toEqual([
+    'workflow',
+    'make',
+    'role',
+    'sh',
+    'data "kustomization_build" "shop" {}',
+    '#!/usr/bin/env bash\nrelease',
+    'task',
+  ]);
 });
 
 test('a file that is too long for a script is left out, whatever it is called', () => {

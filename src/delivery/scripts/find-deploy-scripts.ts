@@ -5,9 +5,9 @@ import { readExamples } from './examples.ts';
 const neverEntered =
   /^(\.git|node_modules|vendor|third_party|dist|build|target|coverage|__pycache__|venv|\.venv|testdata|fixtures)$/;
 
-/** Shell and PowerShell scripts, and the files of make, Terraform and the like, in any folder. */
+/** Shell and PowerShell scripts, and the files of make and the like, in any folder. */
 const scriptName =
-  /\.(sh|bash|zsh|ksh|ps1|mk|tf)$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
+  /\.(sh|bash|zsh|ksh|ps1|mk)$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
 
 /** Documents, whose examples people type to deploy by hand. */
 const documentName = /\.(md|markdown|mdx)$/i;
@@ -20,7 +20,7 @@ const pipelineFolder =
 const scriptFolder = /\/(bin|scripts?|hack|ci|deploy|tools)$/;
 
 /** How many files are read, and how many characters one may have; scripts that deploy are few and short. */
-const limits = { files: 400, documents: 400, folders: 5000, depth: 6, characters: 200_000 };
+const limits = { files: 400, documents: 400, modules: 400, folders: 5000, depth: 6, characters: 200_000 };
 
 /** The texts of a repository that may hold commands that deploy it. */
 export interface DeployTexts {
@@ -36,6 +36,7 @@ export function findDeployScripts(repository: Repository): DeployTexts {
   const examples: string[] = [];
   let folders = 0;
   let documents = 0;
+  let modules = 0;
   const enter = (folder: string, depth: number): void => {
     if (depth > limits.depth || ++folders > limits.folders) return;
     const isScripts = scriptFolder.test(folder);
@@ -47,6 +48,10 @@ export function findDeployScripts(repository: Repository): DeployTexts {
         const text = scripts.length < limits.files ? repository.read(path)?.text : undefined;
         if (text === undefined || text.length > limits.characters) continue;
         if (isNamedAsScript || /^#!.*sh\b/.test(text)) scripts.push(text);
+      } else if (name.endsWith('.tf')) {
+        // Most of Terraform's files have nothing to do with manifests.
+        const text = ++modules <= limits.modules ? repository.read(path)?.text : undefined;
+        if (text !== undefined && text.length <= limits.characters && /kubectl|kustomiz/.test(text)) scripts.push(text);
       } else if (documentName.test(name)) {
         const text = ++documents <= limits.documents ? repository.read(path)?.text : undefined;
         if (text !== undefined && text.length <= limits.characters) examples.push(...readExamples(text));
