@@ -22,6 +22,15 @@ export function rangesTouch(a: Range, b: Range): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
 }
 
+/** Whether two ranges are the same. */
+export function sameRange(a: Range, b: Range): boolean {
+  return isSame(a.start, b.start) && isSame(a.end, b.end);
+}
+
+function isSame(a: Position, b: Position): boolean {
+  return a.line === b.line && a.character === b.character;
+}
+
 function isBefore(a: Position, b: Position): boolean {
   return a.line < b.line || (a.line === b.line && a.character < b.character);
 }

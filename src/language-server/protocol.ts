@@ -15,6 +15,7 @@ export {
   type Location,
   MarkupKind,
   Position,
+  type PublishDiagnosticsParams,
   type Range,
   TextDocumentEdit,
   TextDocumentSyncKind,

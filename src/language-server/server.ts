@@ -1,7 +1,5 @@
 import { posix } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { Finding } from '../findings/finding.ts';
-import { pushAll } from '../push-all.ts';
 import type { Linted } from '../run.ts';
 import { findRepositoryTop } from '../source/files/repository.ts';
 import { UsageError } from '../usage-error.ts';
@@ -10,27 +8,25 @@ import type { WatchFolder } from '../watch/watched-folders.ts';
 import { problemsToDiagnostics, toDiagnostics } from './diagnostics.ts';
 import { describeHover } from './hover.ts';
 import { LintedFolder } from './linted-folder.ts';
+import { offerActions } from './offer-actions.ts';
 import { type MachineFiles, OpenDocuments } from './open-documents.ts';
-import { rangeOf, rangesTouch } from './positions.ts';
+import { rangeOf } from './positions.ts';
 import {
-  type CodeAction,
   CodeActionKind,
-  type CodeActionParams,
   type Connection,
   createConnection,
   createProtocolConnection,
-  type Diagnostic,
   type Hover,
   type HoverParams,
   type InitializeParams,
   type InitializeResult,
   MarkupKind,
-  type Position,
   TextDocument,
   TextDocumentSyncKind,
   TextDocuments,
   type WorkspaceFolder,
 } from './protocol.ts';
+import { PublishedDiagnostics } from './published-diagnostics.ts';
 import { fixAllKind, QuickFixes } from './quick-fixes.ts';
 
 /** The machine that the server runs on. */
@@ -73,14 +69,14 @@ class LanguageServer {
   readonly #folders = new Map<string, OpenFolder>();
   /** Whether the editor has opened files only, without a folder. */
   #hasNoFolder = false;
-  /** What was last sent for each URI, as JSON. */
-  readonly #sent = new Map<string, string>();
+  readonly #published: PublishedDiagnostics;
 
   constructor(connection: Connection, machine: Machine, exited: Promise<unknown>) {
     this.#connection = connection;
     this.#machine = machine;
     this.#exited = exited;
     this.#documents = new OpenDocuments(machine);
+    this.#published = new PublishedDiagnostics((diagnostics) => void connection.sendDiagnostics(diagnostics));
   }
 
   listen(): void {
@@ -101,7 +97,10 @@ class LanguageServer {
     this.#hasNoFolder = given.length === 0;
     const { documentChanges = false, resourceOperations = [] } = workspace?.workspaceEdit ?? {};
     const fixes = new QuickFixes(this.#documents, { documentChanges, create: resourceOperations.includes('create') });
-    connection.onCodeAction((params) => this.#offerActions(params, fixes));
+    connection.onCodeAction((params) => {
+      const folders = [...this.#folders.values()].map(({ folder }) => folder);
+      return offerActions(params, this.#documents, folders, fixes);
+    });
     connection.onHover((params) => this.#hover(params));
     connection.onInitialized(() => {
       for (const each of given) this.#open(each);
@@ -182,21 +181,14 @@ class LanguageServer {
   /** Sends the diagnostics that have changed. */
   #publish(): void {
     const uriOf = (path: string) => this.#documents.uriOf(path);
-    const all = new Map<string, Diagnostic[]>([...this.#sent.keys()].map((uri) => [uri, []]));
-    for (const { outcome } of this.#folders.values()) {
-      if (outcome === undefined) continue;
-      const found =
+    const outcomes = [...this.#folders.values()].flatMap(({ outcome }) => outcome ?? []);
+    this.#published.replace(
+      outcomes.map((outcome) =>
         outcome instanceof UsageError
           ? problemsToDiagnostics(outcome.problems, uriOf)
-          : toDiagnostics(outcome.result.findings, uriOf);
-      for (const [uri, diagnostics] of found) all.set(uri, [...(all.get(uri) ?? []), ...diagnostics]);
-    }
-    for (const [uri, diagnostics] of all) {
-      const text = JSON.stringify(diagnostics);
-      if (text === (this.#sent.get(uri) ?? '[]')) continue;
-      this.#sent.set(uri, text);
-      this.#connection.sendDiagnostics({ uri, diagnostics });
-    }
+          : toDiagnostics(outcome.result.findings, uriOf),
+      ),
+    );
   }
 
   #hover({ textDocument, position }: HoverParams): Hover | undefined {
@@ -211,38 +203,6 @@ class LanguageServer {
     }
     return undefined;
   }
-
-  async #offerActions({ textDocument, range, context }: CodeActionParams, fixes: QuickFixes): Promise<CodeAction[]> {
-    const path = this.#documents.pathOf(textDocument.uri);
-    const text = path === undefined ? undefined : this.#documents.get(path)?.getText();
-    if (path === undefined || text === undefined) return [];
-    const wants = (kind: CodeActionKind) => context.only?.some((each) => `${kind}.`.startsWith(`${each}.`)) ?? true;
-    const actions: (CodeAction | undefined)[] = [];
-    for (const { folder } of this.#folders.values()) {
-      const { latest } = folder;
-      const here = (latest?.result.findings ?? []).filter(({ at }) => at.file.path === path);
-      // While a run is due, positions in the document may have moved.
-      if (latest === undefined || here.some(({ at }) => at.file.text !== text)) continue;
-      const touched = wants(CodeActionKind.QuickFix) ? here.filter(({ at }) => rangesTouch(rangeOf(at), range)) : [];
-      for (const finding of touched) {
-        const diagnostics = context.diagnostics.filter((each) => isFor(each, finding));
-        const found = [await fixes.fix(finding, folder, latest), await fixes.silence(finding, folder, latest)];
-        pushAll(
-          actions,
-          found.map((action) => action && { ...action, diagnostics }),
-        );
-      }
-      if (context.only && wants(fixAllKind)) actions.push(await fixes.fixAll(here, folder, latest));
-    }
-    return actions.filter((action) => action !== undefined);
-  }
-}
-
-/** Whether a diagnostic, as the editor has it, is that of a finding. */
-function isFor({ code, range }: Diagnostic, { rule, at }: Finding): boolean {
-  const { start, end } = rangeOf(at);
-  const isSame = (a: Position, b: Position): boolean => a.line === b.line && a.character === b.character;
-  return code === rule && isSame(range.start, start) && isSame(range.end, end);
 }
 
 function describeError(error: unknown): string {
