@@ -68,7 +68,7 @@ async function bundleProgram(outdir) {
   const outfile = `${outdir}/program.cjs`;
   const built = await build({
     ...shared,
-    entryPoints: [at('src/program.ts')],
+    entryPoints: [at('src/program.cts')],
     outfile,
     format: 'cjs',
     // As a script, for start.cts, it is a function with the parameters of a module; as a module, for the library, it calls that.
@@ -99,7 +99,7 @@ async function writeLibrary(outdir) {
     write: false,
   });
   const [{ exports: names }] = Object.values(metafile.outputs);
-  const lines = ["import program from './program.cjs';", `export const { ${names.join(', ')} } = program;`];
+  const lines = ["import program from './program.cjs';", `export const { ${names.join(', ')} } = program.library;`];
   writeFileSync(`${outdir}/index.js`, `${lines.join('\n')}\n`);
 }
 

@@ -6,7 +6,7 @@ const { Script } = require('node:vm') as typeof import('node:vm');
 const filename = `${__dirname}/program.cjs`;
 // The build ensures that the program is ASCII, which is fastest to read as Latin-1.
 const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: readCodeCache() });
-const program: { exports: typeof import('./program.ts') } = { exports: {} as typeof import('./program.ts') };
+const program = { exports: {} as Pick<typeof import('./cli.ts'), 'runCommand'> };
 script.runInThisContext()(require, program, program.exports);
 program.exports.runCommand();
 // For the build, which creates the code cache.
