@@ -26,6 +26,7 @@ import { fluxTtlInterval } from './flux-ttl-interval.ts';
 import { imageNoMatch } from './image-no-match.ts';
 import { imagePullSecret } from './image-pull-secret.ts';
 import { imageTagMutable } from './image-tag-mutable.ts';
+import { imageUser } from './image-user.ts';
 import { imageVersionMatch } from './image-version-match.ts';
 import { jobBackoffLimit } from './job-backoff-limit.ts';
 import { jobBudget } from './job-budget.ts';
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   imageNoMatch,
   imagePullSecret,
   imageTagMutable,
+  imageUser,
   imageVersionMatch,
   jobBackoffLimit,
   jobBudget,

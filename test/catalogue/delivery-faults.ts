@@ -96,6 +96,13 @@ export const deliveryFaults: readonly Fault[] = [
   ),
   editFault('dockerfile-drift', 'another version of the base image', docker, 'node:20-alpine', 'node:18-alpine'),
   editFault('dockerfile-drift', 'another version for the service', 'Dockerfile', 'node:20-alpine', 'node:22-alpine'),
+  editFault(
+    'image-user',
+    'a migration that must not run as root, and does',
+    'k8s/base/migration-job.yaml',
+    '      restartPolicy: Never\n',
+    '      restartPolicy: Never\n      securityContext: {runAsNonRoot: true, runAsUser: 0}\n',
+  ),
   editFault('dockerfile-client', 'no client', docker, 'RUN npx prisma generate\n', ''),
   editFault('dockerfile-client', 'no tool', docker, 'npm ci', 'npm ci --omit=dev'),
   editFault('dockerfile-client', 'no tool, as it used to be written', docker, 'npm ci', 'npm ci --only=production'),
