@@ -2,11 +2,12 @@
 // which takes longer than the tests. This one loads them once per process, and only changes the active mutant. Values that
 // are created when a module loads exist only once, so mutants in them are not tested (`ignoreStatic`).
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { collectTests, getFn } from '@vitest/runner';
 import { chai } from 'vitest';
 import { bundleTests } from './bundle-tests.mjs';
+import { rulesUsing } from './rules-using.mjs';
 
 /**
  * A mutant that survives this many tests, including all tests of its own file, counts as a survivor: further tests are
@@ -21,6 +22,7 @@ class TestRunner {
   #durations = new Map();
   /** The number of mutants that a test has killed, by file. */
   #kills = new Map();
+  #rulesUsing = rulesUsing(process.cwd());
 
   /**
    * Stryker starts a new process for each mutant in code that ran while the tests were loaded. Here no mutant is active at
@@ -79,12 +81,14 @@ class TestRunner {
   }
 
   /**
-   * Sorts tests: those whose title begins with the name of the mutated file, then those whose title contains it, those that
-   * killed most of its mutants, those that share most words with its name and folder, and the fastest.
+   * Sorts tests: those whose title begins with the name of the mutated file or of a rule that uses it, then those whose title
+   * contains the file's, those that killed most of its mutants, those that share most words with its name and folder, and the
+   * fastest.
    */
   #choose(names, file) {
     const subject = basename(file, '.ts');
-    const own = new RegExp(`^\\d+ ${subject}(?![\\w-])`);
+    const subjects = [subject, ...this.#rulesUsing(relative(process.cwd(), file))];
+    const own = new RegExp(`^\\d+ (${subjects.join('|')})(?![\\w-])`);
     const words = wordsOf(file);
     const kills = this.#kills.get(file) ?? new Map();
     const key = (name) => [
