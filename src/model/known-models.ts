@@ -24,7 +24,7 @@ export interface KnownModel {
   readonly fluxLookups: Lookups;
 }
 
-export type OwnModel = Omit<RootModel, 'fluxNeighbours' | 'otherRoots' | 'configInAllRoots'>;
+export type OwnModel = Omit<RootModel, 'fluxNeighbours' | 'otherRoots' | 'configInAllRoots' | 'sealedCopies'>;
 
 /** Picks the models that are still valid. */
 export class ReusableModels {

@@ -5,6 +5,7 @@ import type { ConfigObject } from '../objects/config-object.ts';
 import type { ConfigKind } from '../objects/env-entry.ts';
 import { fillVariables } from '../objects/symbolic.ts';
 import { isOver } from '../source/source-cache.ts';
+import { sealedSource } from './access/sealed-source.ts';
 import { type ApplierObjects, appliedByFlux, findApplier } from './appliers/applier.ts';
 import { readFluxNeighbours } from './appliers/flux-neighbour.ts';
 import { PathIndex } from './appliers/path-index.ts';
@@ -121,6 +122,7 @@ function completeModel({ parts, own, lookups, fluxLookups: known, model }: Draft
       },
       otherRoots: lookIntoOthers(parts, lookups, index),
       configInAllRoots: (kind, name) => lookForConfig(lookups, index, kind, name),
+      sealedCopies: (secret) => lookForSealed(lookups, index, secret),
     },
   };
 }
@@ -143,4 +145,9 @@ function lookForConfig(
   name: string | undefined,
 ): readonly ConfigObject[] {
   return lookups.lookUp(name === undefined ? kind : `${kind} ${name}`, () => index.configEverywhere(kind, name));
+}
+
+function lookForSealed(lookups: Lookups, index: RootIndex, secret: ConfigObject): readonly ConfigObject[] {
+  const source = sealedSource(secret);
+  return source === undefined ? [] : lookups.lookUp(`sealed ${source}`, () => index.sealedEverywhere(source));
 }

@@ -6,6 +6,7 @@ import { canBeEqual, isSymbolic } from '../objects/symbolic.ts';
 import type { Job } from '../objects/workload.ts';
 import { once, oncePer } from '../once.ts';
 import type { Access, ServiceAccount } from './access/access.ts';
+import { sealedSource } from './access/sealed-source.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
 import { type NetworkPolicy, policyKinds } from './network/network-policy.ts';
@@ -75,6 +76,14 @@ export class RootIndex {
     return all.flatMap(({ config }) => config.filter(isWanted));
   }
 
+  /** What all roots build from the file of a SealedSecret, by its {@link sealedSource}. */
+  sealedEverywhere(source: string): ConfigObject[] {
+    const there = this.#elsewhere.holding('Secret', undefined);
+    return [...new Set([...(this.#indexes.sealed().get(source) ?? []), ...there])].flatMap(({ config }) =>
+      config.filter((each) => sealedSource(each) === source),
+    );
+  }
+
   #rootsWithPolicies(namespace: string): readonly RootParts[] {
     const { byNamespace } = this.#indexes.policies();
     return [...new Set([...(byNamespace.get(namespace) ?? []), ...(byNamespace.get(anyNamespace) ?? [])])];
@@ -108,6 +117,9 @@ function indexRoots(roots: readonly RootParts[]) {
       byNamespace: groupBy(roots, ({ networkPolicies }) => networkPolicies().map(namespaceOf)),
     })),
     config: once(() => groupBy(roots, ({ config }) => config.map(({ kind, name }) => `${kind}/${name}`))),
+    sealed: once(() =>
+      groupBy(roots, ({ config }) => [...new Set(config.flatMap((each) => sealedSource(each) ?? []))]),
+    ),
   };
 }
 

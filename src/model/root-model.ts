@@ -75,6 +75,8 @@ export interface RootModel {
   readonly fluxNeighbours: readonly FluxNeighbour[];
   /** The ConfigMaps or Secrets of all given trees, or those with a name. */
   configInAllRoots(kind: ConfigKind, name?: string): readonly ConfigObject[];
+  /** What all given trees build from the file of a SealedSecret, this one included. */
+  sealedCopies(secret: ConfigObject): readonly ConfigObject[];
   /** The pipelines and scripts that deliver the tree, if it has a migration and is in a repository. */
   readonly delivery: Delivery | undefined;
   readonly dialectSelections: readonly DialectSelection[];

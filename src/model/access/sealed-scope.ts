@@ -1,5 +1,4 @@
 import type { ConfigObject } from '../../objects/config-object.ts';
-import { type Span, sameSpan } from '../../source/span.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** A SealedSecret that roots build under several names or in several namespaces. */
@@ -16,21 +15,10 @@ export interface SealedScope {
  */
 export function findSealedScopes(model: RootModel): SealedScope[] {
   return model.config.filter(isStrict).flatMap((secret): SealedScope[] => {
-    const at = sealedAt(secret);
-    const copies = model.configInAllRoots('Secret').filter((each) => {
-      const other = each.object.kind === 'SealedSecret' ? sealedAt(each) : undefined;
-      return at !== undefined && other !== undefined && sameSpan(at, other);
-    });
     const isWide = isNamespaceWide(secret);
-    const built = [...new Set([secret, ...copies].map((each) => identityOf(each, isWide)))].sort();
+    const built = [...new Set([secret, ...model.sealedCopies(secret)].map((each) => identityOf(each, isWide)))].sort();
     return built.length < 2 ? [] : [{ secret, built }];
   });
-}
-
-/** Where its first encrypted value is written, which no overlay changes together with the name. */
-function sealedAt({ keys }: ConfigObject): Span | undefined {
-  const [first] = keys.values();
-  return first?.place.at;
 }
 
 const scope = 'sealedsecrets.bitnami.com/';
