@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../findings/finding.ts';
+import { once } from '../once.ts';
 import { withHint } from '../report/with-hint.ts';
 import { rules } from '../rules/index.ts';
 import type { UsageProblem } from '../usage-error.ts';
@@ -18,11 +19,10 @@ export function toDiagnostics(
   findings: readonly Finding[],
   uriOf: (path: string) => string,
 ): ReadonlyMap<string, Diagnostic[]> {
-  const links = new Map(rules.map(({ id, docs }) => [id, docs.links[0]]));
   return byUri(
     findings.map((finding): [string, Diagnostic] => {
       const { rule, severity, at, related } = finding;
-      const href = links.get(rule);
+      const href = firstLinks().get(rule);
       const diagnostic: Diagnostic = {
         source,
         code: rule,
@@ -35,6 +35,9 @@ export function toDiagnostics(
     }),
   );
 }
+
+/** The first link in the docs of each rule. */
+const firstLinks = once(() => new Map(rules.map(({ id, docs }) => [id, docs.links[0]])));
 
 /** The mistakes in settings as diagnostics, by the URI of the settings file; without those that have no location. */
 export function problemsToDiagnostics(

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { oncePerText } from '../once.ts';
 import type { Linted } from '../run.ts';
 import { findRepositoryTop } from '../source/files/repository.ts';
 import { UsageError } from '../usage-error.ts';
@@ -83,9 +84,18 @@ class LanguageServer {
     const connection = this.#connection;
     connection.onInitialize((params) => this.#initialize(params));
     const texts = new TextDocuments(TextDocument);
-    texts.onDidOpen(({ document }) => this.#openAround(document));
+    texts.onDidOpen(({ document }) => {
+      this.#openAround(document);
+      this.#documents.set(document);
+      // The editor may name an open document differently.
+      this.#publish();
+    });
+    // Also called for a document that was opened.
     texts.onDidChangeContent(({ document }) => this.#touch(this.#documents.set(document)));
-    texts.onDidClose(({ document }) => this.#touch(this.#documents.delete(document)));
+    texts.onDidClose(({ document }) => {
+      this.#touch(this.#documents.delete(document));
+      this.#publish();
+    });
     texts.listen(connection);
     connection.listen();
   }
@@ -162,8 +172,6 @@ class LanguageServer {
   #touch(path: string | undefined): void {
     if (path === undefined) return;
     for (const { folder } of this.#folders.values()) folder.touch(path);
-    // The editor may name an open document differently.
-    this.#publish();
   }
 
   /** Tells what diagnostics cannot: problems without a location, and crashes. */
@@ -180,7 +188,7 @@ class LanguageServer {
 
   /** Sends the diagnostics that have changed. */
   #publish(): void {
-    const uriOf = (path: string) => this.#documents.uriOf(path);
+    const uriOf = oncePerText((path) => this.#documents.uriOf(path));
     const outcomes = [...this.#folders.values()].flatMap(({ outcome }) => outcome ?? []);
     this.#published.replace(
       outcomes.map((outcome) =>
