@@ -14,14 +14,15 @@ import { scriptsOf, stepsOf } from './scripted-apply.ts';
  * cluster.
  */
 export function isTaggedElsewhere(model: RootModel, { object }: Workload, image: Field<string>): boolean {
-  const steps = scriptsOf(model);
   const value = image.value;
-  if (value !== undefined && model.applier.setImages.includes(parseImage(value).repository)) return true;
-  if (value !== undefined && (isForLocalCluster(model, value) || isTaggedByTilt(model, value))) return true;
-  if (steps === undefined || value === undefined) return false;
+  if (value === undefined) return false;
+  const { repository, tag = '' } = parseImage(value);
+  if (model.applier.setImages.includes(repository)) return true;
+  if (isForLocalCluster(model, value) || isTaggedByTilt(model, value)) return true;
+  const steps = scriptsOf(model);
+  if (steps === undefined) return false;
   const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;
   if (steps.updatedObjects.some((imaged) => imaged.test(reference))) return true;
-  const { repository, tag = '' } = parseImage(value);
   const name = imageName(value);
   const lines = [
     `image: ${value}`,

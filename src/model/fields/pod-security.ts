@@ -1,4 +1,5 @@
 import { containerViews } from '../../objects/container-views.ts';
+import { securityField } from '../../objects/security-field.ts';
 import type { View } from '../../objects/view.ts';
 import type { PodTemplate } from '../../objects/workload.ts';
 
@@ -72,9 +73,9 @@ function baselineGaps(context: View): Gap[] {
 function restrictedGaps(context: View, ofPod: View): Gap[] {
   const escalation = context.get('allowPrivilegeEscalation');
   const drop = context.get('capabilities', 'drop');
-  const nonRoot = either(context, ofPod, 'runAsNonRoot');
-  const seccomp = either(context, ofPod, 'seccompProfile', 'type');
-  const user = either(context, ofPod, 'runAsUser');
+  const nonRoot = securityField(context, ofPod, 'runAsNonRoot');
+  const seccomp = securityField(context, ofPod, 'seccompProfile', 'type');
+  const user = securityField(context, ofPod, 'runAsUser');
   const gaps: Gap[] = [...privilegedGaps(context), ...addedCapabilities(context, restrictedCapabilities)];
   if (escalation.boolean().value !== false) gaps.push(lacks(escalation, 'allowPrivilegeEscalation: false'));
   if (!drop.texts().some(({ value }) => value === 'ALL')) gaps.push(lacks(drop, 'capabilities.drop: [ALL]'));
@@ -94,13 +95,6 @@ function addedCapabilities(context: View, allowed: ReadonlySet<string>): Gap[] {
   const added = context.get('capabilities', 'add').items();
   const refused = added.filter((view) => !allowed.has(view.text().value ?? ''));
   return refused.map((view) => has(view, `capabilities.add: [${view.text().value ?? ''}]`));
-}
-
-/** A field of a container's security context, or the pod's if the container does not set it. */
-function either(context: View, ofPod: View, ...field: readonly string[]): View {
-  const own = context.get(...field);
-  const shared = ofPod.get(...field);
-  return own.exists || !shared.exists ? own : shared;
 }
 
 const restrictedVolumes: ReadonlySet<string> = new Set(

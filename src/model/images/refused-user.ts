@@ -2,6 +2,7 @@ import type { Delivery } from '../../delivery/delivery.ts';
 import { findImageDockerfile, findMigrationDockerfile } from '../../delivery/dockerfiles/image-dockerfile.ts';
 import { findImageUser, type ImageUser } from '../../delivery/dockerfiles/image-user.ts';
 import { containerViews } from '../../objects/container-views.ts';
+import { securityField } from '../../objects/security-field.ts';
 import { isPresent, type Present, type View } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { migratingContainer } from '../migrations/migration.ts';
@@ -33,11 +34,11 @@ export function findRefusedUsers(model: RootModel): RefusedUser[] {
 }
 
 function judgeUser(model: RootModel, workload: Workload, container: Container, view: View): RefusedUser | undefined {
-  const contexts = [view, workload.pod.view].map((each) => each.get('securityContext'));
-  const runAsNonRoot = contexts.map((context) => context.get('runAsNonRoot').boolean()).find(isPresent);
-  if (runAsNonRoot?.value !== true) return undefined;
-  const runAsUser = contexts.map((context) => context.get('runAsUser').number()).find(isPresent);
-  if (runAsUser !== undefined) {
+  const [context, ofPod] = [view.get('securityContext'), workload.pod.view.get('securityContext')];
+  const runAsNonRoot = securityField(context, ofPod, 'runAsNonRoot').boolean();
+  if (!isPresent(runAsNonRoot) || !runAsNonRoot.value) return undefined;
+  const runAsUser = securityField(context, ofPod, 'runAsUser').number();
+  if (isPresent(runAsUser)) {
     return runAsUser.value === 0 ? { workload, container, runAsNonRoot, user: runAsUser } : undefined;
   }
   const user = model.delivery && userOf(model, model.delivery, container);
