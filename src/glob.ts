@@ -24,6 +24,16 @@ export function compileGlob(pattern: string): GlobTerm[] | undefined {
   return terms;
 }
 
+/**
+ * What decides whether a whole text matches a pattern. It may be called often: the pattern is compiled once.
+ * Undefined if the pattern is malformed.
+ */
+export function globMatcher(pattern: string): ((text: string) => boolean) | undefined {
+  if (!/[*?[\\]/.test(pattern)) return (text) => text === pattern;
+  const terms = compileGlob(pattern);
+  return terms && ((text) => matchesGlob(terms, [...text]));
+}
+
 /** What one part of a pattern matches. */
 export type GlobTerm = 'any-run' | 'any-one' | ((character: string) => boolean);
 

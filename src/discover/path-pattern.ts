@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { compileGlob, type GlobTerm, matchesGlob } from '../glob.ts';
+import { type GlobTerm, globMatcher, matchesGlob } from '../glob.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Limits beyond any realistic pattern: its characters, and the number of patterns that its braces expand to. */
@@ -42,8 +42,7 @@ function compileSteps(pattern: string): (path: string, relative: string) => bool
 }
 
 function compileName(step: string): GlobTerm {
-  const terms = compileGlob(step.replaceAll('[!', '[^'));
-  return terms === undefined ? (name) => name === step : (name) => matchesGlob(terms, [...name]);
+  return globMatcher(step.replaceAll('[!', '[^')) ?? ((name) => name === step);
 }
 
 function countUpwards(steps: readonly string[]): number {

@@ -1,5 +1,5 @@
 import type { Delivery } from '../delivery/delivery.ts';
-import { compileGlob, matchesGlob } from '../glob.ts';
+import { globMatcher } from '../glob.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
@@ -121,6 +121,5 @@ function findMigrations(
 
 /** Whether a text matches a pattern, in which `*` stands for any text and `?` for any character. */
 function globMatches(pattern: string, text: string): boolean {
-  const terms = compileGlob(pattern.replace(/[[\\]/g, '\\$&'));
-  return terms !== undefined && matchesGlob(terms, [...text]);
+  return globMatcher(pattern.replace(/[[\\]/g, '\\$&'))?.(text) ?? false;
 }

@@ -18,13 +18,13 @@ export function findManifests(directory: string, isIgnored: IsIgnored, fileSyste
       const path = posix.join(folder, name);
       const relativePath = `${relative}/${name}`;
       const isDirectory = fileSystem.stat(path)?.kind === 'directory';
-      if (isIgnored(path, isDirectory)) continue;
+      if ((!isDirectory && !/\.ya?ml$/.test(name)) || isIgnored(path, isDirectory)) continue;
       if (isDirectory) {
         // Flux's walk does not follow symbolic links to folders.
         if (fileSystem.realPath(path) !== posix.join(fileSystem.realPath(folder) ?? folder, name)) continue;
         if (hasKustomization(path, isIgnored, fileSystem)) found.push(relativePath);
         else walk(path, relativePath);
-      } else if (/\.ya?ml$/.test(name)) {
+      } else {
         found.push(relativePath);
       }
     }

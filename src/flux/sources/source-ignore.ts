@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { compileGlob, matchesGlob } from '../../glob.ts';
+import { globMatcher } from '../../glob.ts';
 import { isReadFailure, type SourceCache } from '../../source/source-cache.ts';
 import type { IsIgnored } from '../folders/find-manifests.ts';
 
@@ -14,11 +14,17 @@ const defaultPatterns = [
 /** One line of an ignore file. */
 interface IgnorePattern {
   /** The names and globs between slashes. */
-  readonly steps: readonly string[];
+  readonly steps: readonly PatternStep[];
   /** Whether it starts with `!`, and so includes what an earlier pattern excludes. */
   readonly includes: boolean;
   /** Whether it ends with a slash, and so matches only folders. */
   readonly foldersOnly: boolean;
+}
+
+/** A name or glob between slashes. `matches` is undefined if the glob is malformed; it then matches nothing. */
+interface PatternStep {
+  readonly text: string;
+  readonly matches: ((name: string) => boolean) | undefined;
 }
 
 /**
@@ -48,7 +54,11 @@ export function readSourceIgnore(top: string, ignoreField: string | undefined, s
       for (const pattern of patterns) if (matchesPath(pattern, below, isDirectory)) ignored = !pattern.includes;
     };
     apply(defaults, steps);
-    for (const depth of steps.keys()) apply(patternsOf(posix.join(top, ...steps.slice(0, depth))), steps.slice(depth));
+    let folder = top;
+    for (const [depth, step] of steps.entries()) {
+      apply(patternsOf(folder), steps.slice(depth));
+      folder = posix.join(folder, step);
+    }
     apply(fromObject, steps);
     return ignored;
   };
@@ -63,14 +73,15 @@ function parsePattern(line: string): IgnorePattern {
   let text = includes ? line.slice(1) : line;
   if (!text.endsWith('\\ ')) text = text.replace(/ +$/, '');
   const foldersOnly = text.endsWith('/');
-  return { steps: (foldersOnly ? text.slice(0, -1) : text).split('/'), includes, foldersOnly };
+  const steps = (foldersOnly ? text.slice(0, -1) : text).split('/');
+  return { steps: steps.map((step) => ({ text: step, matches: globMatcher(step) })), includes, foldersOnly };
 }
 
 /** Whether a pattern matches a path or one of its parent folders. Paths are relative to the pattern's folder. */
 function matchesPath(pattern: IgnorePattern, path: readonly string[], isDirectory: boolean): boolean {
-  const [name = '', ...more] = pattern.steps;
+  const [only, ...more] = pattern.steps;
   if (more.length > 0) return matchesFromTop(pattern, path, isDirectory);
-  const at = path.findIndex((step) => matchesName(name, step));
+  const at = path.findIndex((name) => only?.matches?.(name));
   return at >= 0 && (at < path.length - 1 || isDirectory || !pattern.foldersOnly);
 }
 
@@ -80,15 +91,15 @@ function matchesFromTop({ steps, foldersOnly }: IgnorePattern, path: readonly st
   let matched = false;
   let anywhere = false;
   for (const [index, step] of steps.entries()) {
-    if (step === '') {
+    if (step.text === '') {
       anywhere = false;
-    } else if (step === '**') {
+    } else if (step.text === '**') {
       if (index === steps.length - 1) break;
       anywhere = true;
     } else {
-      if (step.includes('**') || rest.length === 0) return false;
+      if (step.text.includes('**') || rest.length === 0) return false;
       const candidates = anywhere ? rest : rest.slice(0, 1);
-      const at = candidates.findIndex((name) => matchesName(step, name));
+      const at = candidates.findIndex((name) => step.matches?.(name));
       if (at < 0 && !anywhere) return false;
       matched = at >= 0;
       rest = at < 0 ? [] : rest.slice(at + 1);
@@ -96,9 +107,4 @@ function matchesFromTop({ steps, foldersOnly }: IgnorePattern, path: readonly st
     }
   }
   return matched && (rest.length > 0 || isDirectory || !foldersOnly);
-}
-
-function matchesName(pattern: string, name: string): boolean {
-  const terms = compileGlob(pattern);
-  return terms !== undefined && matchesGlob(terms, [...name]);
 }
