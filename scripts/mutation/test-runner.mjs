@@ -58,19 +58,23 @@ class TestRunner {
     return { status: 'complete', tests, mutantCoverage: stryker.mutantCoverage };
   }
 
-  /** Stops at the first test that fails. The instrumented code itself stops infinite loops. */
-  async mutantRun({ activeMutant, testFilter, hitLimit }) {
+  /**
+   * Stops at the first test that fails. The instrumented code itself stops infinite loops. `activeMutant` has the path of the
+   * original, which is not in the folder of this process.
+   */
+  async mutantRun({ activeMutant, sandboxFileName, testFilter, hitLimit }) {
     const stryker = globalThis.__stryker__;
+    const file = relative(process.cwd(), sandboxFileName);
     const hitCount = hitLimit === undefined ? undefined : 0;
     Object.assign(stryker, { activeMutant: activeMutant.id, hitCount, hitLimit });
     try {
       let nrOfTests = 0;
-      for (const name of this.#choose(testFilter ?? [...this.#tests.keys()], activeMutant.fileName)) {
+      for (const name of this.#choose(testFilter ?? [...this.#tests.keys()], file)) {
         const { status, failureMessage } = await this.#run(name);
         nrOfTests++;
         if (stryker.hitCount > hitLimit) return { status: 'timeout', reason: `hit more than ${hitLimit} times` };
         if (status !== 0) {
-          this.#note(name, activeMutant.fileName);
+          this.#note(name, file);
           return { status: 'killed', killedBy: [name], failureMessage, nrOfTests };
         }
       }
@@ -87,7 +91,7 @@ class TestRunner {
    */
   #choose(names, file) {
     const subject = basename(file, '.ts');
-    const subjects = [subject, ...this.#rulesUsing(relative(process.cwd(), file))];
+    const subjects = [subject, ...this.#rulesUsing(file)];
     const own = new RegExp(`^\\d+ (${subjects.join('|')})(?![\\w-])`);
     const words = wordsOf(file);
     const kills = this.#kills.get(file) ?? new Map();

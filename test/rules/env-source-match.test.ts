@@ -109,6 +109,13 @@ describe('env-source-match: localhost', () => {
   test('is nothing but the migration itself', () => {
     expect(judge(job(local), remote)[0]).toContain('use different database hosts');
     expect(judge(job(local), service(env(value('DATABASE_URL', 'postgres://127.0.0.1/shop'))))).toEqual([]);
+    const prepared = job(local).replace('{containers', '{initContainers: [{name: fetch, image: curl}], containers');
+    expect(judge(prepared, remote)[0]).toContain('use different database hosts');
+  });
+
+  test('may be another container of the Job', () => {
+    const beside = job(local).replace('containers: [', 'containers: [{name: proxy, image: cloud-sql-proxy}, ');
+    expect(judge(beside, remote)).toEqual([]);
   });
 
   test.each([
@@ -182,5 +189,43 @@ describe('env-source-match: settings that the Job lacks', () => {
   test('while another container of the service has the same', () => {
     const [own, other] = [value('DATABASE_URL', 'postgres://bank/shop'), value('DATABASE_URL', 'postgres://shop/shop')];
     expect(judge(job(env(own)), service(env(other), env(own)))).toEqual([]);
+  });
+});
+
+describe('env-source-match: other rules report', () => {
+  const url = (object: string, ofKey = 'DATABASE_URL') => env(key('DATABASE_URL', object, ofKey));
+  const known = [
+    config('DATABASE_URL: "postgres://shop/shop"'),
+    config('DATABASE_URL: "postgres://bank/shop"', 'bank'),
+  ];
+  test('a key that the source lacks, in the Job or in the service', () => {
+    expect(judge(job(url('bank')), service(url('settings')), ...known)[0]).toContain('different database hosts');
+    expect(judge(job(url('bank', 'DATABASE_URI')), service(url('settings')), ...known)).toEqual([]);
+    expect(judge(job(url('bank')), service(url('settings', 'DATABASE_URI')), ...known)).toEqual([]);
+    expect(judge(job(url('bank')), service(url('settings'), url('settings', 'DATABASE_URI')), ...known)).toEqual([]);
+  });
+});
+
+describe('env-source-match: Jobs that share the address of a server', () => {
+  const using = (name: string, host = 'settings') => env(key('DB_HOST', host), value('DB_NAME', name));
+  const server = config('DB_HOST: db');
+  const jobs = ['shop', 'bank'].map((name) => job(using(name)).replaceAll('shop-migration-v1', `${name}-migration-v1`));
+  const web = (name: string) =>
+    service(using(name)).replace(`initContainers: [${wait}], `, '').replace(': shop}', ': web}');
+  const another = 'Job `shop-migration-v1` and Deployment `web` use different databases';
+
+  test('the service uses the database of one of them', () => {
+    expect(judge(...jobs, web('bank'), server)).toEqual([]);
+    expect(judge(...jobs, web('shop'), server)).toEqual([]);
+  });
+
+  test('the service uses a third database', () => {
+    expect(judge(...jobs, web('audit'), server)[0]).toContain(another);
+  });
+
+  test('the service waits for both', () => {
+    const both = wait.replace('shop-migration-v1]', 'bank-migration-v1]').replace('name: wait', 'name: wait-bank');
+    const waiting = web('bank').replace('containers:', `initContainers: [${wait}, ${both}], containers:`);
+    expect(judge(...jobs, waiting, server)[0]).toContain(another);
   });
 });

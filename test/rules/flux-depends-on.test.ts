@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
@@ -93,5 +94,53 @@ describe('flux-depends-on: a name that is not there', () => {
       'Flux Kustomization `service` depends on `flux-system/migration`, which is not in the given trees; `databases/migration` is in another namespace. Without it nothing of this Kustomization is ever applied. Add `namespace: databases`.',
     ]);
     expect(await of('migration', flux('migration', '  wait: true\n', 'databases'), 'databases')).toEqual([]);
+  });
+});
+
+describe('flux-depends-on: a health check', () => {
+  const check = (name: string, more = '', kind = 'Job') =>
+    `  healthChecks: [{apiVersion: batch/v1, kind: ${kind}, name: ${name}, namespace: shop}]\n  targetNamespace: shop\n${more}`;
+  const of = (checks: string, applied = job, ...others: readonly string[]) =>
+    judge([flux('service', checks), ...others], applied);
+  const named = (name: string) => job.replace('shop-migration-v1', name);
+  const old = check('shop-migration-v0');
+
+  test('of a Job that is applied under another name', async () => {
+    expect(await of(old)).toEqual([
+      'Flux Kustomization `service` checks the health of Job `shop-migration-v0`, which it does not apply; its Job is called `shop-migration-v1`: it waits for that check until its `timeout` and never becomes ready. Use `wait: true`, which checks every object that is applied, under whatever name.',
+    ]);
+    expect(await of(old, `${named('bank-migration-v1')}---\n${job}`)).toEqual([
+      expect.stringContaining('its Job is called `bank-migration-v1`'),
+    ]);
+  });
+
+  test.each([
+    ['of the Job', check('shop-migration-v1'), job],
+    ['of one of two Jobs', check('shop-migration-v1'), `${job}---\n${named('bank-migration-v1')}`],
+    [
+      'of a Job that does something else',
+      check('report'),
+      `${job}---\n${named('report').replace('npx, prisma, migrate, deploy', 'run')}`,
+    ],
+    ['of a Deployment', check('shop-migration-v0', '', 'Deployment'), job],
+    ['beside `wait`', check('shop-migration-v0', '  wait: true\n'), job],
+    ['with a variable in its name', check('"shop-migration-${TAG}"'), job],
+    ['of a Job with a variable in its name', old, named('"shop-migration-${TAG}"')],
+    ['in another namespace', old.replace('namespace: shop', 'namespace: bank'), job],
+    ['of a folder without a migration', old, deployment],
+    ['without a name', old.replace('name: shop-migration-v0, ', ''), job],
+  ])('no finding for one %s', async (_, checks, applied) => {
+    expect(await of(checks, applied)).toEqual([]);
+  });
+
+  test('of a Job that another Kustomization applies, or may apply', async () => {
+    const current = check('shop-migration-v1');
+    expect(await of(current, named('shop-migration-v2'), migration)).toEqual([]);
+    expect(await of(current, named('shop-migration-v2'))).toHaveLength(1);
+    expect(await of(check('shop-migration-v3'), named('shop-migration-v2'), migration)).toHaveLength(1);
+  });
+
+  test('of a folder that cannot be built completely', async () => {
+    expect(await of(old, `${job}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {}\n`)).toEqual([]);
   });
 });

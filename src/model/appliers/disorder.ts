@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import type { Job } from '../../objects/workload.ts';
 import { isDatabase } from '../databases/database-server.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { mayCheckSchema } from '../migrations/schema-check.ts';
@@ -8,6 +9,7 @@ import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { isHeldBack } from '../waiters/held-back.ts';
 import { finishesBefore } from './apply-order.ts';
+import { firstPhase } from './argo-phases.ts';
 import { isHandedToKubectl, isResumedByScript, isStagedByScript } from './scripted-apply.ts';
 
 /** A service that its migration comes after, or may come after. */
@@ -23,10 +25,17 @@ export type Disorder =
 
 /** Finds the first of the services that depend on a migration and come before it; preferably one that nothing holds back. */
 export function findDisorder(model: RootModel, migration: Migration): Disorder | undefined {
-  if (!model.kustomized || isStagedByScript(model)) return undefined;
-  const { object, suspend } = migration.job;
-  // The script then decides when it runs.
-  if (suspend.value === true && isResumedByScript(model, migration.job)) return undefined;
+  const found = model.kustomized ? compare(model, migration) : undefined;
+  return found === undefined || isRunByScript(model, migration.job) ? undefined : found;
+}
+
+/** Whether a script decides when the Job runs. */
+function isRunByScript(model: RootModel, job: Job): boolean {
+  return isStagedByScript(model) || (job.suspend.value === true && isResumedByScript(model, job));
+}
+
+function compare(model: RootModel, migration: Migration): Disorder | undefined {
+  const { object } = migration.job;
   const needy = dependentsOf(model.releases, migration).filter((service) => needsOrder(service, migration));
   const position = model.listed.indexOf(object);
   const isEarlier = ({ workload }: Service): boolean => model.listed.indexOf(workload.object) < position;
@@ -80,13 +89,11 @@ function isReportedMissing(model: RootModel, service: Service): boolean {
 }
 
 /**
- * Whether hooks or waves of Argo CD and Helm order the two, whatever the list says. A `Sync` hook does not: it is
- * applied with the other objects of its wave.
+ * Whether hooks or waves of Argo CD and Helm order the two, whatever the list says, or keep the Job out of the sync. A
+ * `Sync` hook does neither: it is applied with the other objects of its wave.
  */
 function isOrderedOtherwise(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
-  if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
-  const hook = job.annotations.get('argocd.argoproj.io/hook')?.value;
-  if (hook === undefined && job.annotations.has('helm.sh/hook')) return true;
-  const isOfOtherPhase = hook !== undefined && !/(^|,)\s*Sync\s*(,|$)/.test(hook);
-  return isOfOtherPhase || finishesBefore(model, job, workload) || finishesBefore(model, workload, job);
+  const { kind } = model.applier;
+  const isOutsideSync = kind !== 'flux' && kind !== 'kubectl' && Number.isNaN(firstPhase(job));
+  return isOutsideSync || finishesBefore(model, job, workload) || finishesBefore(model, workload, job);
 }

@@ -62,14 +62,12 @@ function isDeletedByHand({ name, earlierNames }: KubernetesObject, file: SourceF
 
 /** What comments of a file tell the reader to delete. Read once, since a file may hold many Jobs. */
 const readDeletions = oncePer((file: SourceFile): Pick<DeploySteps, 'deletedJobs' | 'deletedFiles'> => {
-  const comments = file.text.includes('delete') ? commentsOf(file).replaceAll('`', ' ') : '';
-  return readDeploySteps(comments === '' ? [] : [comments]);
+  return readDeploySteps(file.text.includes('delete') ? [commentsOf(file).replaceAll('`', ' ')] : []);
 });
 
 /** Whether comments of a kustomization tell the reader to delete all that it builds: `kubectl delete -k migrations/`. */
 function isTreeDeletedByHand(file: SourceFile): boolean {
-  if (!file.text.includes('delete')) return false;
-  return /\bkubectl\s+(?:-\S+\s+\S+\s+)?delete\s+(?:-k|--kustomize)\b/.test(commentsOf(file));
+  return /^[ \t]*#.*\bkubectl\s+(?:-\S+\s+\S+\s+)?delete\s+(?:-k|--kustomize)\b/m.test(file.text);
 }
 
 function isBuiltByTilt({ tiltImages }: DeploySteps, containers: readonly Container[]): boolean {

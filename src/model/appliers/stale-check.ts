@@ -1,6 +1,7 @@
 import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
 import { sameNamespace } from '../../objects/kubernetes-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
+import type { Job } from '../../objects/workload.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { RootModel } from '../root-model.ts';
 
@@ -22,14 +23,10 @@ export function findStaleChecks(own: FluxKustomization, model: RootModel): Stale
 
 /** The migration in the namespace of a check, unless a Job of the checked name is applied, here or by another Kustomization. */
 function findMeant({ name, namespace }: StaleCheck['check'], model: RootModel): Migration | undefined {
-  const wanted = name.value ?? '';
-  const there = model.migrations.filter(({ job: { object } }) =>
-    sameNamespace(object.namespace.value, namespace.value),
-  );
-  const isApplied = ({ job }: Migration): boolean =>
-    isSymbolic(job.object.name.value ?? '') || job.object.name.value === wanted;
-  if (isSymbolic(wanted) || there.length === 0 || there.some(isApplied)) return undefined;
-  if (model.jobs.some(({ object }) => object.name.value === wanted)) return undefined;
-  if (model.fluxNeighbours.some(({ migrations }) => migrations.some(isApplied))) return undefined;
-  return there[0];
+  const wanted = name.value;
+  if (wanted === undefined || isSymbolic(wanted)) return undefined;
+  const mayBeWanted = ({ object }: Job): boolean => isSymbolic(object.name.value ?? '') || object.name.value === wanted;
+  if (model.jobs.some(mayBeWanted)) return undefined;
+  if (model.fluxNeighbours.some(({ migrations }) => migrations.some(({ job }) => mayBeWanted(job)))) return undefined;
+  return model.migrations.find(({ job: { object } }) => sameNamespace(object.namespace.value, namespace.value));
 }

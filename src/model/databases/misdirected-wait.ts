@@ -10,7 +10,7 @@ import { readServiceHosts } from './service-host.ts';
 export interface MisdirectedWait {
   readonly container: Container;
   readonly host: string;
-  /** The value that holds the host. */
+  /** The script that waits. */
   readonly field: Present<string>;
   /** The Service of the database that the workload uses. */
   readonly service: KubernetesObject;
@@ -35,8 +35,7 @@ export function findMisdirectedWait(model: RootModel, workload: Workload): Misdi
   if (service === undefined) return undefined;
   for (const { container, host, invocation } of probes) {
     if (host === 'localhost' || mayExist(model, workload, host)) continue;
-    const field = invocation.fields?.find(({ value }) => value === host) ?? invocation.field;
-    return { container, host, field, service };
+    return { container, host, field: invocation.field, service };
   }
   return undefined;
 }
@@ -60,12 +59,13 @@ function mayExist({ listed, unlisted }: RootModel, { object }: Workload, host: s
   const services = [...listed.filter(({ kind }) => kind === 'Service'), ...unlisted.services()];
   if (services.some((service) => hosts.some((each) => isReachedBy(service, each)))) return true;
   return listed.some(
-    ({ kind, name }) => kind !== 'Service' && name.value !== undefined && madeByOperator(kind, name.value, host),
+    ({ kind, name }) => name.value !== undefined && mayHaveService(kind) && host.startsWith(name.value),
   );
 }
 
-/** Whether an operator may make a Service of this name for an object: kinds of Kubernetes itself have none. */
-function madeByOperator(kind: string, name: string, host: string): boolean {
-  const isOwnKind = /^(Deployment|StatefulSet|Job|CronJob|ConfigMap|Secret|ServiceAccount|Role|RoleBinding|Namespace)$/;
-  return !isOwnKind.test(kind) && host.startsWith(name);
+/** Whether an operator may make Services for objects of a kind: for those of Kubernetes itself it makes none. */
+function mayHaveService(kind: string): boolean {
+  return !/^(Deployment|StatefulSet|Job|CronJob|Service|ConfigMap|Secret|ServiceAccount|Role|RoleBinding|Namespace)$/.test(
+    kind,
+  );
 }

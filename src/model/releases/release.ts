@@ -60,7 +60,7 @@ function withoutForeignWaits(services: readonly Service[], databaseSources: Data
   return services.map((service) => {
     const { workload, dependsOn } = service;
     const tied = dependsOn.filter(({ migration }) => isTied(workload, migration));
-    if (tied.length === 0 || tied.length === dependsOn.length) return service;
+    if (tied.length === 0) return service;
     return { ...service, dependsOn: dependsOn.filter((each) => tied.includes(each) || !owners.has(each.migration)) };
   });
 }
@@ -70,12 +70,10 @@ function withoutGuesses(services: readonly Service[]): Service[] {
   const isGuess = ({ how }: Dependency): boolean => how === 'common label' || how === 'image';
   const better = services.flatMap(({ dependsOn }) => dependsOn.filter((dependency) => !isGuess(dependency)));
   const settled = new Set(better.map(({ migration }) => migration));
-  return services.flatMap((service) => {
-    const dependsOn = service.dependsOn.filter(
-      (dependency) => !isGuess(dependency) || !settled.has(dependency.migration),
-    );
-    return dependsOn.length === 0 ? [] : [{ ...service, dependsOn }];
-  });
+  return services.map((service) => ({
+    ...service,
+    dependsOn: service.dependsOn.filter((each) => !isGuess(each) || !settled.has(each.migration)),
+  }));
 }
 
 interface Group {

@@ -1,4 +1,5 @@
 import { modelRoots } from '../../../src/model/model-roots.ts';
+import { buildTree } from '../../kustomize/build-tree.ts';
 import { rootFromYaml } from '../../support/root-from-yaml.ts';
 import { testCases } from '../../support/test-cases.ts';
 
@@ -6,11 +7,18 @@ interface Written {
   readonly objects: readonly string[];
   /** Names of Jobs that the settings call migrations. */
   readonly migrationJobs?: readonly string[];
+  /** What else the kustomization says, if one builds the objects. */
+  readonly kustomization?: string;
 }
 
 /** The migrations with the reasons, and which workloads depend on which of them. */
-function describeReleases({ objects, migrationJobs = [] }: Written): string[] {
-  const models = modelRoots([rootFromYaml(objects.join('\n---\n'))], { dialect: '5.8', migrationJobs });
+function describeReleases({ objects, migrationJobs = [], kustomization }: Written): string[] {
+  const text = objects.join('\n---\n');
+  const root =
+    kustomization === undefined
+      ? rootFromYaml(text)
+      : buildTree({ 'kustomization.yaml': `resources: [all.yaml]\n${kustomization}\n`, 'all.yaml': text });
+  const models = modelRoots([root], { dialect: '5.8', migrationJobs });
   return models.flatMap(({ releases }) =>
     releases.flatMap(({ migrations, services }, index) => [
       `release ${index + 1}`,
@@ -60,6 +68,13 @@ const written = (url: string): string => `image: "x:v1", env: [{name: DATABASE_U
 const key = (name: string, kind: string, object: string): string =>
   `image: "x:v1", env: [{name: ${name}, valueFrom: {${kind}: {name: ${object}, key: x}}}]`;
 const plain = (more: string): Parts => ({ container: `image: "x:v1", command: [run]${more}` });
+
+const waitBoth = `${wait('shop-migration')}, ${wait('bank-migration')}`;
+/** Migrations that share no more than their name with a service. */
+const namedJobs = ['shop', 'bank'].map((name) =>
+  job(`${name}-migration`, { container: `image: "migrate-${name}:v1", command: [migrate, up]` }),
+);
+const namedService = (name: string, init = ''): string => service(name, { ...plain(''), init });
 
 /** A migration of one database, and a service that shares its Secret but names another. */
 const ownDatabase = [
@@ -151,6 +166,33 @@ testCases<Written>(
         service('web', { init: `${wait('b-migration')}, ${wait('a-migration')}` }),
       ],
     },
+    'a service that waits for its own Job and for that of another service': {
+      objects: [...namedJobs, namedService('shop', waitBoth), namedService('bank', wait('bank-migration'))],
+    },
+    'a service that waits for its own Job and for that of a service that does not wait': {
+      objects: [...namedJobs, namedService('shop', waitBoth), namedService('bank')],
+    },
+    'a service that waits for its own Job and for one of no service': {
+      objects: [...namedJobs, namedService('shop', waitBoth)],
+    },
+    'services that wait for all Jobs, and share the image of their own': {
+      objects: ['shop', 'bank'].flatMap((name, i) => [
+        job(`${name}-migration`, { container: `image: "${name}:v1", command: [npx, prisma, migrate, deploy]` }),
+        service(`web-${i}`, { container: `image: "${name}:v1"`, init: waitBoth }),
+      ]),
+    },
+    'services that wait for all Jobs, and share the Secret of their own': {
+      objects: ['shop', 'bank'].flatMap((name, i) => [
+        job(`${name}-migration`, { container: from(name).replace('x:v1', `migrate-${name}:v1`) }),
+        service(`web-${i}`, { container: from(name), init: waitBoth }),
+      ]),
+    },
+    'an image, where another service has the name': {
+      objects: [job('shop-migration'), service('shop'), service('web')],
+    },
+    'an image, where another service waits': {
+      objects: [job('a-migration'), service('one', { init: wait('a-migration') }), service('two')],
+    },
     'another Job that waits': {
       objects: [job('shop-migration'), job('seed', { ...plain(''), init: wait('shop-migration') })],
     },
@@ -230,6 +272,21 @@ testCases<Written>(
         ),
       ],
     },
+    'the same Secret, in pods of tools': {
+      objects: [
+        job('setup-migration', { container: from('db') }),
+        service('tools', { container: from('db').replace('x:v1', 'busybox:1.36') }),
+        service('web', {
+          container: `image: "busybox:1.36"}, {name: web, ${from('db')}`,
+        }),
+      ],
+    },
+    'a Rollout without a pod template of its own': {
+      objects: [
+        job('shop-migration'),
+        'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: shop}\nspec: {workloadRef: {apiVersion: apps/v1, kind: Deployment, name: shop}}',
+      ],
+    },
     'the database itself': {
       objects: [
         job('setup-migration', { container: from('db') }),
@@ -262,6 +319,21 @@ testCases<Written>(
         job('setup-migration', { metadata: ', labels: {app: shop}' }),
         service('web', { metadata: ', labels: {app: web}' }),
       ],
+    },
+    'the same label of a kustomization, for all': {
+      kustomization: 'labels: [{pairs: {app: all}}]',
+      objects: [job('setup-migration', plain('')), service('web', plain('')), service('worker', plain(''))],
+    },
+    'the same label of a kustomization, where another service has the name': {
+      kustomization: 'labels: [{pairs: {app: all}}]',
+      objects: [job('shop-migration', plain('')), service('web', plain('')), service('shop', plain(''))],
+    },
+    'the same label of a kustomization, in services that wait for two Jobs': {
+      kustomization: 'labels: [{pairs: {app: all}}]',
+      objects: ['shop', 'bank'].flatMap((name) => [
+        job(`${name}-migration`, plain('')),
+        service(`${name}-web`, { ...plain(''), init: waitBoth }),
+      ]),
     },
     'another label': {
       objects: [
