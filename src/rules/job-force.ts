@@ -3,7 +3,7 @@ import { setField } from '../findings/field-change.ts';
 import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
 import { findRecreation, replaceWithoutForce } from '../model/appliers/recreation.ts';
-import { isAppliedByFleet, isAppliedByScript } from '../model/appliers/scripted-apply.ts';
+import { isAppliedByFleet, isAppliedByScript, isHandedToKubectl } from '../model/appliers/scripted-apply.ts';
 import { isWrittenByScript } from '../model/appliers/scripted-value.ts';
 import { changesWithRelease, judgeJobName } from '../model/migrations/job-version.ts';
 import type { Migration } from '../model/migrations/migration.ts';
@@ -22,7 +22,7 @@ export const jobForce: Rule = {
     summary: 'The migration Job cannot be recreated when it changes',
     symptom:
       'The Flux Kustomization turns `Ready: False` with `Job.batch "myapp-migration" is invalid: spec.template: Invalid value: … field is immutable`, and nothing of the release is applied. Or nothing happens at all: `flux get kustomizations` is green, but the new migration has not run.',
-    why: 'The pod template of a Job is immutable. If a release changes an environment variable, the hash of a generated ConfigMap or the image of a Job that still exists, the API server refuses the Job, and the whole apply fails with it.\n\nFlux deletes and recreates such an object only if the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is silently ignored), or if the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; it does not run an unchanged one again.\n\nIf the name carries the version, each release brings a Job of its own, and only a change of the Job under the same version is refused, such as that of a setting in a ConfigMap with a hash in its name.\n\nUnder Argo CD, hooks and the sync option `Force=true` do the same, while `Replace=true` alone fails on a Job that exists. A `PreSync` hook of the first sync waits forever for a database, ConfigMap or Secret that comes with the same sync.\n\nNot reported:\n\n- when kubectl applies the tree, since `kubectl apply` has nothing like it and the name has to carry the version\n- when all that is known is that a script of the repository, or an example in one of its documents, hands the tree to kubectl, or that Rancher\'s Fleet applies it (`fleet.yaml`), or Terraform, which recreates what it cannot change\n- a Job whose name a script writes for each run\n- a Job that keeps its name and that nothing waits for, if nothing shows who applies the tree: `job-name-version` reports it',
+    why: 'The pod template of a Job is immutable. If a release changes an environment variable, the hash of a generated ConfigMap or the image of a Job that still exists, the API server refuses the Job, and the whole apply fails with it.\n\nFlux deletes and recreates such an object only if the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is silently ignored), or if the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; it does not run an unchanged one again.\n\nIf the name carries the version, each release brings a Job of its own, and only a change of the Job under the same version is refused, such as that of a setting in a ConfigMap with a hash in its name.\n\nUnder Argo CD, hooks and the sync option `Force=true` do the same, while `Replace=true` alone fails on a Job that exists. A `PreSync` hook of the first sync waits forever for a database, ConfigMap or Secret that comes with the same sync.\n\nNot reported:\n\n- when kubectl applies the tree, since `kubectl apply` has nothing like it and the name has to carry the version\n- when all that is known is that a script of the repository, or an example in one of its documents, hands the tree to kubectl, whatever annotations for Argo CD its objects have, or that Rancher\'s Fleet applies it (`fleet.yaml`), or Terraform, which recreates what it cannot change\n- a Job whose name a script writes for each run\n- a Job that keeps its name and that nothing waits for, if nothing shows who applies the tree: `job-name-version` reports it',
     fix: '```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\n```',
     fixing: {
       safe: 'depends',
@@ -39,6 +39,7 @@ export const jobForce: Rule = {
     for (const migration of model.migrations) {
       if (findRecreation(model, migration.job) !== undefined || !changesWithRelease(model, migration)) continue;
       if (isNamedByScript(model, migration) || isReportedByName(model, migration)) continue;
+      if (model.applier.kind === 'argocd' && isHandedToKubectl(model)) continue;
       if (model.applier.kind === 'argocd') checkArgo(model, migration, report);
       else checkFlux(model, migration, report);
     }

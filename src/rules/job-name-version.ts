@@ -1,7 +1,12 @@
 import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Recreation } from '../model/appliers/recreation.ts';
-import { isAppliedByFleet, isAppliedByScript, isStagedByScript } from '../model/appliers/scripted-apply.ts';
+import {
+  isAppliedByFleet,
+  isAppliedByScript,
+  isHandedToKubectl,
+  isStagedByScript,
+} from '../model/appliers/scripted-apply.ts';
 import { findMissedDeletion } from '../model/appliers/scripted-deletion.ts';
 import { shortestTtl } from '../model/migrations/job-ttl.ts';
 import { type JobVersion, versionForName } from '../model/migrations/job-version.ts';
@@ -192,6 +197,6 @@ function otherWay(model: RootModel, { job }: Migration, { kind }: JobVersion, wa
   if (kind !== 'fixed' || waits.length > 0 || isAppliedByFleet(model)) return '';
   const deletion = `delete the Job before each apply (\`kubectl delete job ${job.object.name.value ?? ''} --ignore-not-found\`)`;
   const { kind: applier } = model.applier;
-  if (applier === 'kubectl' || isAppliedByScript(model)) return `; or ${deletion}`;
+  if (applier === 'kubectl' || isAppliedByScript(model) || isHandedToKubectl(model)) return `; or ${deletion}`;
   return applier === 'unknown' ? `; or ${deletion}, or let Flux recreate it (\`${forceKey}: Enabled\`)` : '';
 }

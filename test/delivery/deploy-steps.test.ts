@@ -129,6 +129,12 @@ describe('what else a script does', () => {
     ['kubectl wait pod/db --for=condition=Ready\nkubectl apply -k .', false],
     ['kubectl wait --for=condition=complete job/m\nkubectl -n shop set image deployment/a a=a:$TAG', true],
     ['kubectl wait --for=condition=complete job/m\nkubectl rollout restart deployment/a', true],
+    ['kubectl delete job m\nwhile kubectl get job m; do sleep 5; done\nkubectl apply -k .', false],
+    ['kubectl delete job m --wait=false\nkubectl wait --for=delete job/m\nkubectl apply -k .', false],
+    [
+      'kubectl delete job m\nkubectl create -f job.yaml\nkubectl get job m -o jsonpath={.status}\nkubectl apply -k .',
+      true,
+    ],
     ['$status = &"kubectl" "--%" "get job m -o json" | ConvertFrom-Json\nkubectl apply -f built', true],
   ])('%s waits for a Job before it applies more: %s', (script, expected) =>
     expect(readDeploySteps([script]).appliesAfterJob).toBe(expected),

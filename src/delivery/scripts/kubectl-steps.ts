@@ -39,12 +39,16 @@ export function appliesAfterJob(commands: readonly Words[]): boolean {
   const calls = kubectlCalls(commands);
   const wait = calls.findIndex((args, index) => {
     const [verb, ...targets] = positionalWords(args);
-    // A Job that is looked up in order to delete it is not waited for.
-    const isLookedFor = verb === 'get' && deletedJobs(calls[index + 1] ?? []).length > 0;
-    const isAsked = /^(wait|get)$/.test(verb ?? '') && !isLookedFor;
-    return isAsked && targets.some((target) => /^jobs?(\.batch)?(\/|$)/.test(target));
+    const isAsked = verb === 'wait' || (verb === 'get' && !isAboutDeletion(calls, index));
+    if (!isAsked || valuesOf(args, ['--for']).includes('delete')) return false;
+    return targets.some((target) => /^jobs?(\.batch)?(\/|$)/.test(target));
   });
   return wait >= 0 && calls.slice(wait + 1).some((args) => (isApply(args) && !isRemote(args)) || isRollout(args));
+}
+
+/** Whether a call looks up a Job that is deleted right after, or that was right before, to see whether it is gone. */
+function isAboutDeletion(calls: readonly Words[], index: number): boolean {
+  return [index - 1, index + 1].some((next) => deletedJobs(calls[next] ?? []).length > 0);
 }
 
 /** `kubectl apply -f https://…`, which applies something other than the tree. */

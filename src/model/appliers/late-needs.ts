@@ -33,13 +33,18 @@ function sourcesOf(model: RootModel, { object, pod }: Job): LateNeed[] {
   for (const reference of allContainers(pod).flatMap(requiredReferences)) {
     const name = reference.object.value ?? '';
     const source = findConfigObject(model.config, reference.kind, name, object.namespace.value);
-    if (source !== undefined && !isMadeByScript(model, name)) found.add(source.object);
+    if (source !== undefined && !isMadeBefore(model, source.object, name)) found.add(source.object);
   }
   return [...found].map((source) => ({
     object: source,
     for: 'environment',
     hashed: lastStep(source.name.place, 'content hash') !== undefined,
   }));
+}
+
+/** Whether a script makes the Secret before the sync. With a SealedSecret, `kubectl create` only makes what is sealed. */
+function isMadeBefore(model: RootModel, { kind }: KubernetesObject, name: string): boolean {
+  return kind !== 'SealedSecret' && isMadeByScript(model, name);
 }
 
 function accountsOf({ listed }: RootModel, job: Job): LateNeed[] {

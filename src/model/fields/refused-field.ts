@@ -33,7 +33,7 @@ export function findRefusedFields({ object: { kind }, view }: Workload): Refused
       .map((claim) => nameOf(claim.get('metadata'))),
   ]);
   return [
-    ...(kind === 'Job' ? [] : unmatchedSelector(spec)),
+    ...(kind === 'Job' ? jobSelector(spec) : unmatchedSelector(spec)),
     ...containers.flatMap((container) => [
       ...missingImage(container, containers, false),
       ...container
@@ -47,6 +47,23 @@ export function findRefusedFields({ object: { kind }, view }: Workload): Refused
 
 function nameOf(view: View): string {
   return view.get('name').text().value ?? '';
+}
+
+/** The API server makes the selector of a Job, and refuses another unless the Job asks to choose it. */
+function jobSelector(spec: View): RefusedField[] {
+  if (spec.get('manualSelector').text().value === 'true') return unmatchedSelector(spec);
+  const selector = spec.get('selector');
+  const isEmpty = ['matchLabels', 'matchExpressions'].every(
+    (key) => selector.get(key).entries().length + selector.get(key).items().length === 0,
+  );
+  if (isEmpty) return [];
+  return [
+    {
+      view: selector,
+      what: 'sets `spec.selector`, which Kubernetes makes itself for each Job',
+      hint: 'Remove it: Kubernetes gives the pods of each Job labels of their own and selects them by these.',
+    },
+  ];
 }
 
 function unmatchedSelector(spec: View): RefusedField[] {

@@ -3,6 +3,7 @@ import { findImagePolicy, type ImagePolicyMarker } from '../../objects/image-pol
 import { carriesVersion, imageVersion } from '../../objects/version.ts';
 import { finishesBefore } from '../appliers/apply-order.ts';
 import { findRecreation, type Recreation } from '../appliers/recreation.ts';
+import { isHandedToKubectl } from '../appliers/scripted-apply.ts';
 import { isWrittenByScript } from '../appliers/scripted-value.ts';
 import type { RootModel } from '../root-model.ts';
 import { isMeantToBeTagged } from '../unmatched/unmatched-image.ts';
@@ -40,7 +41,8 @@ export function findKeptName(model: RootModel, migration: Migration): KeptName |
   if (version.kind === 'versioned') return findMarker(migration);
   if (version.kind === 'stale' && lacksItsTag(model, migration)) return undefined;
   // `job-force` reports that it is not recreated: one mistake, one finding.
-  const isReportedByForce = model.applier.kind === 'argocd' || model.applier.kind === 'flux';
+  const isReportedByForce =
+    model.applier.kind === 'flux' || (model.applier.kind === 'argocd' && !isHandedToKubectl(model));
   const isReportedHere = version.kind === 'stale' || recreation !== undefined || isAwaited || !isReportedByForce;
   return isReportedHere ? { kind: 'name', version, waits, recreation } : undefined;
 }

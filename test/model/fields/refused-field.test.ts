@@ -69,11 +69,30 @@ describe('refused-field', () => {
     expect(refusedIn(spec)).toEqual(expected);
   });
 
+  const template = 'template: {metadata: {labels: {app: shop}}, spec: {containers: [{name: main, image: shop}]}}';
+  const made = [
+    'sets `spec.selector`, which Kubernetes makes itself for each Job. Remove it: Kubernetes gives the pods of each Job labels of their own and selects them by these.',
+  ];
+  test.each<[string, string, string[]]>([
+    ['labels', 'selector: {matchLabels: {app: shop}}', made],
+    ['expressions', 'selector: {matchExpressions: [{key: app, operator: Exists}]}', made],
+    ['nothing', 'selector: {matchLabels: {}}', []],
+    ['labels that it asks to choose', 'selector: {matchLabels: {app: shop}}, manualSelector: true', []],
+    [
+      'labels that its pods do not have',
+      'selector: {matchLabels: {app: web}}, manualSelector: true',
+      [
+        'selects its pods by `app: web`, which its pod template does not have. Give the pod template this label. A selector cannot be changed once the object exists.',
+      ],
+    ],
+  ])('a Job selects %s', (_, selector, expected) => {
+    expect(refusedIn(`{${selector}, ${template}}`, 'Job')).toEqual(expected);
+  });
+
   test.each<[string, string, number]>([
     ['Deployment', '{app: shop}', 0],
     ['Deployment', '{app: shop, tier: web}', 1],
     ['StatefulSet', '{app: other}', 1],
-    ['Job', '{app: other}', 0],
     ['CronJob', '{app: other}', 0],
   ])('%s with a selector %s', (kind, labels, count) => {
     const spec = pod('').replace('{template', `{selector: {matchLabels: ${labels}}, template`);
