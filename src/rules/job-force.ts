@@ -128,7 +128,7 @@ function asksForForce(value: string): boolean {
 }
 
 function checkArgo(model: RootModel, migration: Migration, report: Report): void {
-  if (judgeJobName(model, migration).kind !== 'fixed') return;
+  const { kind } = judgeJobName(model, migration);
   const { object } = migration.job;
   const common = {
     object: referTo(object),
@@ -142,7 +142,7 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
   if (replaced) {
     report({
       ...common,
-      message: `${describeObject(object)} has the sync option \`Replace=true\` without \`Force=true\`: Argo CD then replaces the Job in place, which the API server refuses${untilGone(migration)}, since its selector and pod template are immutable, and the sync fails with it${runsAgain(model, migration) ? otherEffect(model, migration) : ''}.`,
+      message: `${describeObject(object)} has the sync option \`Replace=true\` without \`Force=true\`: Argo CD then replaces the Job in place, which the API server refuses${kind === 'fixed' ? untilGone(migration) : ' if the Job exists already, as at the second sync of a version'}, since its selector and pod template are immutable, and the sync fails with it${runsAgain(model, migration) ? otherEffect(model, migration) : ''}.`,
       at: replaced.place.at,
       related: historyOf(replaced.place, 'options'),
       field: replaced.path,
@@ -150,6 +150,7 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
     });
     return;
   }
+  if (kind !== 'fixed') return;
   report({
     ...common,
     message: `${describeObject(object)} is neither a hook nor replaced by Argo CD: ${consequence(model, migration)}, and the sync fails with it${otherEffect(model, migration)}.`,

@@ -8,6 +8,7 @@ import { isMode } from '../model/waiters/waiter-wait-for.ts';
 import { referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, narrowPlace, placeOfPart } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
+import { isJob } from '../objects/workload.ts';
 
 /** A way of waiting that lets the service start too soon, or never. */
 export const waitMode: Rule = {
@@ -40,15 +41,30 @@ export const waitMode: Rule = {
   },
 };
 
+/** How a message calls what a waiter holds back, and what that waits for. */
+interface HeldWords {
+  readonly who: string;
+  readonly its: string;
+  readonly failed: string;
+}
+
+/** A waiter in a Job, such as a migration that comes after another, holds back that Job. */
+function wordsForHeld({ workload }: JobWaiter): HeldWords {
+  return isJob(workload)
+    ? { who: 'the Job', its: 'the one that it waits for', failed: 'one that failed' }
+    : { who: 'the service', its: 'its migration', failed: 'a failed migration' };
+}
+
 function checkMode(waiter: JobWaiter, report: Report): void {
   const { mode, workload } = waiter;
   if (mode === undefined || mode.value === 'job-wr') return;
   const afterFailure = mode.value === 'job-we';
+  const held = wordsForHeld(waiter);
   report({
     message: `${describeWaiter(waiter)} waits in mode \`${mode.value}\`, ${
       afterFailure
-        ? 'which treats a failed Job as done: the service starts after a failed migration'
-        : 'which treats a newly created Job as done: the service may start before its migration'
+        ? `which treats a failed Job as done: ${held.who} starts after ${held.failed}`
+        : `which treats a newly created Job as done: ${held.who} may start before ${held.its}`
     }.`,
     at: mode.place.at,
     related: historyOf(mode.place, 'mode'),
@@ -71,14 +87,18 @@ function reportStartedMode(waiter: JobWaiter, mode: Present<string>, report: Rep
   });
 }
 
-const conditionEffects: Readonly<Record<ConditionFault, string>> = {
-  failure:
-    'which holds only once the migration has failed: the service starts after a failed migration, and never after one that succeeds',
-  deletion:
-    'which ends when the Job is deleted, whether or not it succeeded: the service may start after a failed migration',
-  creation: 'which ends as soon as the Job has been created: the service starts beside its migration',
-  never: 'a condition that no Job ever has',
-};
+function describeCondition(fault: ConditionFault, { who, its, failed }: HeldWords): string {
+  switch (fault) {
+    case 'failure':
+      return `which holds only once the migration has failed: ${who} starts after ${failed}, and never after one that succeeds`;
+    case 'deletion':
+      return `which ends when the Job is deleted, whether or not it succeeded: ${who} may start after ${failed}`;
+    case 'creation':
+      return `which ends as soon as the Job has been created: ${who} starts beside ${its}`;
+    case 'never':
+      return 'a condition that no Job ever has';
+  }
+}
 
 function checkCondition(waiter: JobWaiter, all: readonly JobWaiter[], report: Report): void {
   const fault = judgeCondition(waiter, all);
@@ -86,7 +106,7 @@ function checkCondition(waiter: JobWaiter, all: readonly JobWaiter[], report: Re
   if (fault === undefined || condition === undefined) return;
   const place = narrowPlace(condition.place, condition.value);
   report({
-    message: `${describeWaiter(waiter)} waits for \`${condition.value}\`, ${conditionEffects[fault]}${fault === 'never' ? `: ${describeStuck(waiter)}` : ''}.`,
+    message: `${describeWaiter(waiter)} waits for \`${condition.value}\`, ${describeCondition(fault, wordsForHeld(waiter))}${fault === 'never' ? `: ${describeStuck(waiter)}` : ''}.`,
     at: place.at,
     related: historyOf(place, 'condition'),
     object: referTo(workload.object),
@@ -102,7 +122,7 @@ function checkOutcome(waiter: JobWaiter, report: Report): void {
   const command = tool === 'k8s-wait-for' ? 'wait_for.sh' : tool;
   const place = narrowPlace(script.place, command);
   report({
-    message: `${describeWaiter(waiter)} continues when \`${command}\` fails or gives up, as if the migration were done: the service starts anyway.`,
+    message: `${describeWaiter(waiter)} continues when \`${command}\` fails or gives up, as if the migration were done: ${wordsForHeld(waiter).who} starts anyway.`,
     at: place.at,
     related: historyOf(place, 'script'),
     object: referTo(workload.object),
@@ -111,12 +131,16 @@ function checkOutcome(waiter: JobWaiter, report: Report): void {
   });
 }
 
-const loopEffects: Readonly<Record<LoopFault['kind'], string>> = {
-  exists: 'only until the Job exists, not until it is done: the service starts beside its migration',
-  any: 'until any Job of the namespace is done, such as the one of the last release: the service may start before its migration',
-  'gives up':
-    'for a fixed number of rounds, and exits without an error after the last: the service starts although the migration is not done',
-};
+function describeLoop(kind: LoopFault['kind'], { who, its }: HeldWords): string {
+  switch (kind) {
+    case 'exists':
+      return `only until the Job exists, not until it is done: ${who} starts beside ${its}`;
+    case 'any':
+      return `until any Job of the namespace is done, such as the one of the last release: ${who} may start before ${its}`;
+    case 'gives up':
+      return `for a fixed number of rounds, and exits without an error after the last: ${who} starts although the migration is not done`;
+  }
+}
 
 /** Reports a loop on `kubectl get job` that ends too soon. */
 function checkLoop(waiter: JobWaiter, report: Report): void {
@@ -125,7 +149,7 @@ function checkLoop(waiter: JobWaiter, report: Report): void {
   const { kind, script, part } = fault;
   const place = placeOfPart(script.place, part);
   report({
-    message: `${describeWaiter(waiter)} waits ${loopEffects[kind]}.`,
+    message: `${describeWaiter(waiter)} waits ${describeLoop(kind, wordsForHeld(waiter))}.`,
     at: place.at,
     related: historyOf(place, 'script'),
     object: referTo(waiter.workload.object),

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { compareText } from '../../compare-text.ts';
 import { editDistance } from '../../edit-distance.ts';
 import { findNearest } from '../../find-nearest.ts';
 import { isWithin } from '../../source/files/path.ts';
@@ -102,17 +103,33 @@ export function missingPath(
   if (sample !== undefined) return absent(`make it from ${beside(sample)}, or remove this entry`);
   if (moved !== undefined) return absent(`did you mean \`${moved}\`?`);
   const listed = new Set(listedAt.file.text.split(/[\s"',[\]{}]+/).map((word) => posix.basename(word)));
-  const similar = findNearest(
+  const similar = findSimilar(
     written,
     names.filter((name) => !listed.has(name)),
   );
-  // A third of a long file name may be a whole other word: `backup` for `restore`.
-  const isTypo = similar !== undefined && editDistance(written, similar) <= 4;
-  return absent(isTypo ? `did you mean ${beside(similar)}?` : 'create it or remove this entry');
+  return absent(similar === undefined ? 'create it or remove this entry' : `did you mean ${beside(similar)}?`);
 
   function absent(advice: string): AbsentFile {
     return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
   }
+}
+
+/** The file that a name most likely stands for: it lacks the extension, has the words in another order, or a typo. */
+function findSimilar(written: string, names: readonly string[]): string | undefined {
+  const extended = names.find(
+    (name) => /^\.(ya?ml|json)$/.test(posix.extname(name)) && posix.parse(name).name === written,
+  );
+  if (extended !== undefined) return extended;
+  const words = sortedWords(written);
+  const nearest = names.find((name) => sortedWords(name) === words) ?? findNearest(written, names);
+  // A third of a long file name may be a whole other word: `backup` for `restore`.
+  const isMeant = nearest !== undefined && (sortedWords(nearest) === words || editDistance(written, nearest) <= 4);
+  return isMeant ? nearest : undefined;
+}
+
+/** The words of a file name in the order of the alphabet; file names with the same words differ in their order only. */
+function sortedWords(name: string): string {
+  return name.toLowerCase().split(/[-_.]/).sort(compareText).join(' ');
 }
 
 /** Marks a file name as a sample to copy and fill in: `db.env.example`, `secret.sample.yaml`. */

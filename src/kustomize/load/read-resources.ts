@@ -67,6 +67,10 @@ function checkObject(node: MapNode): MapNode {
     const message = `this ${kind} has only \`generateName\`, which kustomize cannot build; give it a \`name\``;
     throw new BuildError(message, originSpan(generateName.value.origin), [], new Resource(node));
   }
+  if (metadata?.value.kind === 'scalar' && /^name:\S/.test(metadata.value.value)) {
+    const message = `the \`metadata\` of this ${kind} is the text \`${metadata.value.value}\`; put a space after \`name:\``;
+    throw new BuildError(message, originSpan(metadata.value.origin));
+  }
   const at = metadata === undefined ? originSpan((findEntry(node, 'kind') ?? { value: node }).value.origin) : undefined;
   throw missing(node, 'metadata.name', at ?? originSpan((metadata?.key ?? node).origin), `name this ${kind}`);
 }

@@ -1,7 +1,7 @@
 import { describeContainer } from '../../objects/describe-container.ts';
 import { parseImage } from '../../objects/image.ts';
 import { type Field, type Present, withText } from '../../objects/view.ts';
-import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
+import { allContainers, type Container, isJob, type Workload } from '../../objects/workload.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import type { JobTarget } from './job-target.ts';
 import { readApiGet } from './waiter-api.ts';
@@ -80,7 +80,10 @@ export function describeWaiter({ container, workload }: Waiter): string {
 /** What happens if a waiter never succeeds, in a clause. If its script hides the failure, the service starts. */
 export function describeStuck(waiter: Waiter): string {
   const isMain = waiter.container.role === 'main';
-  if (hidesFailedWait(waiter)) return isMain ? 'the container continues anyway' : 'the service starts anyway';
+  if (hidesFailedWait(waiter)) {
+    if (isMain) return 'the container continues anyway';
+    return isJob(waiter.workload) ? 'the Job starts anyway' : 'the service starts anyway';
+  }
   return isMain ? 'the container never gets past it' : 'the pods never get past `Init`';
 }
 

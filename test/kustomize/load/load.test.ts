@@ -67,6 +67,36 @@ describe('a path that is one folder off', () => {
   });
 });
 
+test.each([
+  ['metadata:\n  name:migrate', 3, 'the `metadata` of this Job is the text `name:migrate`; put a space after `name:`'],
+  ['metadata: migrate', 2, 'a Job without `metadata.name` cannot be built; name this Job, or take the document out'],
+])('a Job with %j', (metadata, line, message) => {
+  const job = `kind: Job\n${metadata}\napiVersion: batch/v1\n`;
+  const root = buildFiles({ '/a/kustomization.yaml': 'resources: [job.yaml]\n', '/a/job.yaml': job }, '/a');
+  expect(problemsOf(root)).toEqual([expect.stringMatching(`^/a/job.yaml:${line}:\\d+ error: ${message}$`)]);
+});
+
+describe('a file with another name', () => {
+  test.each([
+    ['db-migration-secret', 'did you mean `db-migration-secret.yaml`?'],
+    ['db-secret-migration.yaml', 'did you mean `db-migration-secret.yaml`?'],
+    ['db-migration-secret.yml', 'did you mean `db-migration-secret.yaml`?'],
+    ['db_migration_secret.yaml', 'did you mean `db-migration-secret.yaml`?'],
+    ['db-secret.yaml', 'create it or remove this entry'],
+    // This one is listed as well.
+    ['job-service.yaml', 'create it or remove this entry'],
+  ])('%s', (path, advice) => {
+    const files = {
+      '/a/kustomization.yaml': `resources: [${path}, service-job.yaml]\n`,
+      '/a/db-migration-secret.yaml': configMap('a'),
+      '/a/service-job.yaml': configMap('b'),
+    };
+    expect(problemsOf(buildFiles(files, '/a'))).toEqual([
+      `/a/kustomization.yaml:1:13 error: \`${path}\` does not exist; ${advice}`,
+    ]);
+  });
+});
+
 test.each(['/b', '/nowhere'])('the absolute path %s is reported as one', (path) => {
   const root = buildFiles({ '/a/kustomization.yaml': `resources: [${path}]\n`, '/b/kustomization.yaml': '' }, '/a');
   expect(problemsOf(root)).toEqual([
