@@ -14,7 +14,7 @@ import { describeUnlisted } from './inspect/unlisted-migrations.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import { limitToChanges } from './lint/limit-to-changes.ts';
 import type { LintedRoot, LintResult } from './lint/lint-result.ts';
-import { chooseExitCode, describeRoot, lintRoots, sortRoots } from './lint/lint-roots.ts';
+import { chooseExitCode, describeRoot, type LintedRoots, lintRoots, sortRoots } from './lint/lint-roots.ts';
 import { levelsOf } from './lint/preset.ts';
 import type { KnownFindings } from './lint/run-rules.ts';
 import { findSecretPlaces } from './lint/secrets/secret-places.ts';
@@ -63,7 +63,7 @@ export async function runWithBuilds(
   const { timing = noTiming } = context;
   const judged = judgeTrees(trees, directory, options, findings, timing);
   const changed = options.changedFiles?.map((path) => posix.resolve(directory, path));
-  const reported = changed === undefined ? judged : limitToChanges(judged, built, changed, fileSystem);
+  const { parts: _, ...reported } = changed === undefined ? judged : limitToChanges(judged, built, changed, fileSystem);
   const result: LintResult = {
     ...reported,
     skipped: [...discovery.skipped, ...findUnlisted(judged.roots, trees, options), ...findUnread(trees, options)],
@@ -77,7 +77,7 @@ export async function runWithBuilds(
 }
 
 /** The findings in the trees, before they are limited to changes. */
-type Judged = Pick<LintResult, 'findings' | 'suppressed' | 'activeSuppressions' | 'baseline' | 'roots' | 'secrets'>;
+type Judged = LintedRoots & Pick<LintResult, 'roots' | 'secrets'>;
 
 function judgeTrees(
   { sources, settings, built, models, discovery, crashes }: ReadTrees,

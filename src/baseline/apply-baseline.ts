@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import { mergeSame } from '../lint/merge-findings.ts';
 import { versionLikePart } from '../objects/version.ts';
 import { displayPath } from '../report/display-path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
@@ -10,11 +11,12 @@ import { type Baseline, type BaselineEntry, type BaselineOutcome, countEntries, 
 /**
  * Removes the findings that the baseline lists, root by root: a finding of several roots stays for the roots without an entry.
  * @param findings merged over roots
- * @param partsOf the findings that one was merged from, each with a single root and the object's name in that root
+ * @param parts the findings that each was merged from, each with a single root and the object's name in that root; those of
+ *   findings that stay for some of their roots are added
  */
 export function applyBaseline(
   findings: readonly Finding[],
-  partsOf: (finding: Finding) => readonly Finding[] | undefined,
+  parts: Map<Finding, readonly Finding[]>,
   baseline: Baseline,
   built: readonly BuiltRoot[],
   { fileSystem }: SourceCache,
@@ -32,10 +34,13 @@ export function applyBaseline(
   };
   const kept = findings.flatMap((finding) => {
     // Findings of the linter itself, such as `suppression-unused`, were not merged.
-    const parts = partsOf(finding) ?? finding.roots.map((root) => ({ ...finding, roots: [root] }));
-    if (parts.length === 0) return [finding];
-    const fresh = parts.filter((part) => !isKnown(part));
-    return fresh.length === parts.length ? [finding] : joinParts(fresh);
+    const all = parts.get(finding) ?? finding.roots.map((root) => ({ ...finding, roots: [root] }));
+    if (all.length === 0) return [finding];
+    const fresh = all.filter((part) => !isKnown(part));
+    if (fresh.length === all.length) return [finding];
+    const rest = mergeSame(fresh);
+    for (const each of rest) parts.set(each, fresh);
+    return rest;
   });
   const linted = new Set(built.map(({ path }) => displayPath(path, directory)));
   // A root that was not linted in this run keeps its entries, unless it no longer exists.
@@ -43,12 +48,6 @@ export function applyBaseline(
   const stale = remaining.entries().filter(({ root }) => linted.has(root) || isGone(root));
   const { path, isUnnamed } = baseline;
   return { kept, outcome: { path, ...dropUndefined({ isUnnamed }), known, stale, entries: countEntries(entries) } };
-}
-
-/** One finding of those that are left of a merged one. */
-function joinParts(parts: readonly Finding[]): Finding[] {
-  const [first] = parts;
-  return first === undefined ? [] : [{ ...first, roots: [...new Set(parts.flatMap(({ roots }) => roots))] }];
 }
 
 /** The entries of a baseline that no finding has matched so far. */

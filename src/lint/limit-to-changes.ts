@@ -7,13 +7,18 @@ import type { FileSystem } from '../source/files/file-system.ts';
 import { foldersUpwards } from '../source/files/path.ts';
 import { originChain, originSpan } from '../source/origin.ts';
 import type { LintResult } from './lint-result.ts';
+import type { LintedRoots } from './lint-roots.ts';
+import { mergeSame } from './merge-findings.ts';
 
 /**
  * Limits a result to what a change can affect: the roots that read one of the changed files, and the findings in these roots
  * or in the files themselves. Everything has been linted, because a mistake in a base shows up in its overlays.
+ *
+ * A finding of several roots is limited to those of them that the change can affect. It then names the objects as they are
+ * called there.
  * @param changed absolute paths of files that were changed, added or deleted; a folder stands for all below it
  */
-export function limitToChanges<T extends Pick<LintResult, 'findings' | 'suppressed' | 'roots'>>(
+export function limitToChanges<T extends Limited>(
   result: T,
   built: readonly BuiltRoot[],
   changed: readonly string[],
@@ -21,16 +26,26 @@ export function limitToChanges<T extends Pick<LintResult, 'findings' | 'suppress
 ): T {
   const change = new Change(changed, fileSystem);
   const reached = new Set(built.filter((root) => change.reaches(root)).map(({ path }) => path));
-  const keeps = ({ roots, at, related }: Finding) =>
+  const isAffected = ({ roots, at, related }: Finding) =>
     roots.some((path) => reached.has(path)) ||
     [at, ...related.map((other) => other.at)].some((one) => change.has(one.file.path));
+  const limit = (finding: Finding): Finding[] => {
+    const parts = result.parts.get(finding) ?? [finding];
+    const affected = parts.filter(isAffected);
+    return affected.length === parts.length ? [finding] : mergeSame(affected);
+  };
   return {
     ...result,
-    findings: result.findings.filter(keeps),
-    suppressed: result.suppressed.filter(({ finding }) => keeps(finding)),
+    findings: result.findings.flatMap(limit),
+    suppressed: result.suppressed.flatMap(({ finding, reason }) =>
+      limit(finding).map((one) => ({ finding: one, reason })),
+    ),
     roots: result.roots.filter(({ path }) => reached.has(path)),
   };
 }
+
+/** What a limited result has, with the findings that each one was merged from. */
+type Limited = Pick<LintResult, 'findings' | 'suppressed' | 'roots'> & Pick<LintedRoots, 'parts'>;
 
 /** A set of changed files. */
 class Change {

@@ -42,23 +42,27 @@ export interface LintInput {
   readonly knownFindings?: KnownFindings;
 }
 
+/** The findings of all roots. */
+export interface LintedRoots extends Pick<LintResult, 'findings' | 'suppressed' | 'activeSuppressions' | 'baseline'> {
+  /** The findings that each one was merged from, each with a single root. */
+  readonly parts: ReadonlyMap<Finding, readonly Finding[]>;
+}
+
 /** Runs the rules over the models, merges the findings that several roots share, and applies suppressions and the baseline. */
-export function lintRoots(
-  input: LintInput,
-  crashes: Crash[],
-): Pick<LintResult, 'findings' | 'suppressed' | 'activeSuppressions' | 'baseline'> {
+export function lintRoots(input: LintInput, crashes: Crash[]): LintedRoots {
   const { built, sources, levels, overrides, baseline } = input;
   const maker = findingMaker(levels, overrides);
   const { found, isComplete } = judgeRoots(input, maker, crashes);
   const merged = mergeWithParts(found);
   const { suppressed, ...outcome } = applySuppressions([...merged.keys()], input, maker, isComplete);
   const findings = sortFindings(outcome.findings);
-  const known = baseline && applyBaseline(findings, (finding) => merged.get(finding), baseline, built, sources);
+  const known = baseline && applyBaseline(findings, merged, baseline, built, sources);
   return {
     findings: known?.kept ?? findings,
     ...dropUndefined({ baseline: known?.outcome }),
     activeSuppressions: outcome.activeSuppressions,
     suppressed: [...suppressed].sort((a, b) => compareFindings(a.finding, b.finding)),
+    parts: merged,
   };
 }
 

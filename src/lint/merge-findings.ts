@@ -50,7 +50,8 @@ function placeKey({ rule, severity, at }: Finding): string {
   return JSON.stringify([rule, severity, at.file.path, at.start, at.end]);
 }
 
-function mergeSame(findings: readonly Finding[]): Finding[] {
+/** One finding of those that say the same, with all their roots; nothing if there are none. */
+export function mergeSame(findings: readonly Finding[]): Finding[] {
   const [first, ...others] = [...findings].sort(
     (a, b) => compareText(a.roots[0] ?? '', b.roots[0] ?? '') || compareText(wording(a), wording(b)),
   );

@@ -54,3 +54,24 @@ test('a migration that no generator lists reaches the roots that read its neighb
 test('new settings reach every root', async () => {
   expect((await reached('migrate-lint.yaml')).roots).toEqual(['other', 'overlays/one', 'overlays/two', 'sql']);
 });
+
+test('a finding of several roots is limited to those that a change reaches, and names the objects as they are called there', async () => {
+  const trees = memoryFileSystem({
+    '/w/migrate-lint.yaml': 'rules: {job-deadline: info}\nmigrations: {jobs: ["*"]}\n',
+    '/w/base/kustomization.yaml': 'resources: [job.yaml]\n',
+    '/w/base/job.yaml': job,
+    '/w/dev/kustomization.yaml': 'resources: [../base]\nnameSuffix: -1.1.0\n',
+    '/w/live/kustomization.yaml': 'resources: [../base]\nnameSuffix: -1.0.0\n',
+    '/w/test/kustomization.yaml': 'resources: [../base]\nnameSuffix: -1.0.5\n',
+  });
+  const deadlines = async (...changedFiles: string[]) => {
+    const { findings } = await run(['.'], '/w', { changedFiles }, trees);
+    const found = findings.filter(({ rule }) => rule === 'job-deadline');
+    return found.map(({ message, roots }) => [message.split('`')[1], ...roots]);
+  };
+  expect(await deadlines('base/job.yaml')).toEqual([['a-1.1.0', '/w/dev', '/w/live', '/w/test']]);
+  expect(await deadlines('live/kustomization.yaml')).toEqual([['a-1.0.0', '/w/live']]);
+  expect(await deadlines('test/kustomization.yaml', 'live/kustomization.yaml')).toEqual([
+    ['a-1.0.0', '/w/live', '/w/test'],
+  ]);
+});
