@@ -43,19 +43,26 @@ export function findKeptName(model: RootModel, migration: Migration): KeptName |
   // `job-force` reports that it is not recreated: one mistake, one finding.
   const isReportedByForce =
     model.applier.kind === 'flux' || (model.applier.kind === 'argocd' && !isHandedToKubectl(model));
-  const isReportedHere = version.kind === 'stale' || recreation !== undefined || isAwaited || !isReportedByForce;
+  const isReportedHere = version.kind === 'stale' || isAwaited || !isReportedByForce;
   return isReportedHere ? { kind: 'name', version, waits, recreation } : undefined;
 }
 
 /**
- * Whether Argo CD recreates the Job and is done with it before it starts the pods that wait, so that they find the new
- * one. If it does so after them, `wait-deadlock` reports it.
+ * Whether Argo CD or kapp recreates the Job and is done with it before it starts the pods that wait, so that they find
+ * the new one. If it does so after them, `wait-deadlock` reports it.
  */
 function isPhased(model: RootModel, { waiter, exact }: TargetMatch, recreation: Recreation | undefined): boolean {
-  if (recreation !== 'argocd hook' && recreation !== 'argocd force' && recreation !== 'helm hook') return false;
+  if (!phasedRecreations.has(recreation)) return false;
   const { object } = waiter.workload;
   return exact.every((job) => finishesBefore(model, job.object, object) || finishesBefore(model, object, job.object));
 }
+
+const phasedRecreations: ReadonlySet<Recreation | undefined> = new Set([
+  'argocd hook',
+  'argocd force',
+  'helm hook',
+  'kapp replace',
+]);
 
 /** Whether a Job may have the same name in all releases: nothing changes it, it is soon gone, or a script writes the name. */
 function mayKeepName(model: RootModel, migration: Migration, isAwaited: boolean): boolean {

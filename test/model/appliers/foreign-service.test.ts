@@ -69,6 +69,24 @@ describe('foreign-service', () => {
       ['web'],
     ],
     ['no pods', { spec: 'replicas: 0' }, []],
+    ['a waiter for something else', { pod: waiter.replace('shop-migration-v1.4.0', 'other') }, []],
+    [
+      'a waiter for its database',
+      {
+        pod: "initContainers: [{name: wait, image: 'postgres:16', command: [sh, -c, 'until pg_isready -h db; do sleep 1; done']}], ",
+      },
+      ['web'],
+    ],
+    [
+      'a migration in its own pods',
+      { pod: "initContainers: [{name: up, image: 'prisma:1', command: [npx, prisma, migrate, deploy]}], " },
+      [],
+    ],
+    [
+      'an init container that may check the schema',
+      { pod: "initContainers: [{name: check, image: 'shop:v1.4.0'}], " },
+      [],
+    ],
     ['another service that waits', { beside: `---\n${worker}` }, ['web']],
     [
       'a migration of its own beside it',

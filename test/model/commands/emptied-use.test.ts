@@ -9,10 +9,12 @@ interface Written {
   readonly image?: string;
   /** The variables that Flux has. */
   readonly variables?: string;
+  /** The keys of a ConfigMap that the Job mounts. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** What `variable-unresolved` says of a migration Job that Flux applies. */
-function lintJob({ container, image = 'shop:v1', variables = 'TAG: v1' }: Written): Promise<string[]> {
+function lintJob({ container, image = 'shop:v1', variables = 'TAG: v1', files }: Written): Promise<string[]> {
   return lintRule(
     'variable-unresolved',
     {
@@ -37,11 +39,20 @@ spec:
       containers:
         - name: main
           image: "${image}"
-          ${container}
-`,
+          ${container}${files ? mounts : ''}
+${files ? configMap(files) : ''}`,
     },
     ['clusters'],
   );
+}
+
+const mounts = `
+          volumeMounts: [{name: scripts, mountPath: /scripts}]
+      volumes: [{name: scripts, configMap: {name: scripts}}]`;
+
+function configMap(files: Readonly<Record<string, string>>): string {
+  const keys = Object.entries(files).map(([key, text]) => `  ${key}: |\n${text.replace(/^/gm, '    ')}\n`);
+  return `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: scripts}\ndata:\n${keys.join('')}`;
 }
 
 const command = 'command: [npx, prisma, migrate, deploy]';
@@ -82,6 +93,16 @@ testCases<Written>(
       container: `${command}\n          env: [{name: A, valueFrom: {fieldRef: {fieldPath: "x\${HOST}"}}}]`,
     },
     'in the image': { container: command, image: 'shop:v1${SUFFIX}' },
+    'in a mounted script': { container: command, files: { 'up.sh': 'echo ${HOST}' } },
+    'in a mounted script without an ending': { container: command, files: { up: '#!/usr/bin/env bash\necho ${HOST}' } },
+    'in a mounted file that is no script': {
+      container: command,
+      files: { 'up.sql': 'select ${HOST}', 'up.sh.txt': 'echo ${HOST}', text: 'echo x\n#!/bin/sh ${HOST}' },
+    },
+    'in one of two mounted scripts': {
+      container: command,
+      files: { 'a.sh': 'echo ${TAG}', 'b.sh': 'echo ${PORT}', 'c.txt': 'x ${HOST}' },
+    },
     'of the container itself': {
       container:
         'command: [sh, -c, "npx prisma migrate deploy --schema ${FILE}"]\n          env: [{name: FILE, value: x}]',

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that a shell fills.
 import { describe, expect, test } from 'vitest';
 import { mayHaveHiddenSettings } from '../../../src/model/environment/hidden-settings.ts';
 import { firstOf } from '../../support/first-of.ts';
@@ -18,6 +19,10 @@ describe('hidden-settings', () => {
     [sh('mysql -u root -h "db" < schema.sql')],
     [sh("mariadb -h 'db'")],
     [sh('mongosh --host db')],
+    [sh('psql -hpostgres')],
+    [sh('ORDERS_DSN2=x npm run migrate')],
+    [sh('migrate -url postgres://$A/x -url postgres://$A/$B')],
+    [sh('migrate -url "postgres://a b@$DB_HOST/$DB_NAME"')],
     [['migrate', '-database', 'postgres://db/orders', 'up']],
     [['migrate', '-database', 'postgres://user:secret@db:5432/$(DB_NAME)', 'up']],
     [['migrate', '-database', 'postgres://$(DB_HOST)/orders', 'up']],
@@ -39,6 +44,8 @@ describe('hidden-settings', () => {
     [['migrate', '-database', '$(DATABASE_URL)', 'up']],
     [['migrate', '-database', 'postgres://$(DB_USER):$(DB_PASSWORD)@$(DB_HOST):5432/$(DB_NAME)', 'up']],
     [['migrate', '-database', 'postgres://$DB_HOST/${DB_NAME}?sslmode=disable', 'up']],
+    [['migrate', '-database', 'postgres://$DB_HOST/$DATABASE', 'up']],
+    [['migrate', '-database', 'postgres://$(DB_USER)@$(DB_HOST)/$(DB_NAME)', 'up']],
     [sh('NODE_ENV=production npm run migrate')],
     [sh('HOST=x npm run migrate')],
     [sh('resource --evaluate all')],

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 
 import type { BuildProblem } from '../../../src/kustomize/problem.ts';
+import type { Applier } from '../../../src/model/appliers/applier.ts';
 import { findMissingSources } from '../../../src/model/environment/missing-source.ts';
 import { modelRoots } from '../../../src/model/model-roots.ts';
 import { firstOf } from '../../support/first-of.ts';
@@ -14,10 +15,19 @@ interface Written {
   /** What another root builds. */
   readonly other?: readonly string[];
   readonly isBroken?: boolean;
+  readonly applier?: Applier;
+  readonly namespace?: string;
 }
 
-function describeMissing({ containers, objects = [], other = [], isBroken = false }: Written): string[] {
-  const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: shop, namespace: shop}\nspec: {containers: [${containers}]}`;
+function describeMissing({
+  containers,
+  objects = [],
+  other = [],
+  isBroken = false,
+  applier,
+  namespace = 'shop',
+}: Written): string[] {
+  const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: shop, namespace: ${namespace}}\nspec: {containers: [${containers}]}`;
   const root = rootFromYaml([pod, ...objects].join('\n---\n'));
   const broken = root.files.map((file): BuildProblem => {
     return { kind: 'error', message: 'x', at: { file, start: 0, end: 1 }, related: [] };
@@ -25,6 +35,7 @@ function describeMissing({ containers, objects = [], other = [], isBroken = fals
   const model = firstOf(
     modelRoots([{ ...root, problems: isBroken ? broken : [] }, rootFromYaml(other.join('\n---\n'), '/other')], {
       dialect: '5.8',
+      ...(applier && { applier }),
     }),
   );
   return model.workloads.flatMap((workload) =>
@@ -109,6 +120,51 @@ testCases<Written>(
       objects: [
         'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: settings, namespace: shop}\nspec: {dataFrom: [{extract: {key: x}}]}',
       ],
+    },
+    'a key that the object of another root lacks': {
+      containers: key('settings', 'level'),
+      other: [map('settings', 'other: x')],
+    },
+    ...Object.fromEntries(
+      Object.entries<Partial<Written>>({
+        lacks: {},
+        'lacks, in another namespace': { namespace: 'web' },
+        'lacks, in a namespace that is a variable': {
+          namespace: '"${NAMESPACE}"',
+          other: [map('settings', 'other: x').replace('namespace: shop', 'namespace: "${NAMESPACE}"')],
+        },
+        'lacks, in a namespace that is not known': { namespace: 'null' },
+        has: { other: [map('settings', 'level: x')] },
+        'lacks, where the whole object is taken': { containers: from('settings') },
+      }).map(([title, written]) => [
+        `a key that the object of another Flux Kustomization ${title}`,
+        {
+          applier: 'flux' as const,
+          containers: key('settings', 'level'),
+          other: [map('settings', 'other: x')],
+          ...written,
+        },
+      ]),
+    ),
+    'a key of an object of another kind': { containers: key('settings', 'url'), objects: [secret('settings')] },
+    'a key of an object of another kind, as a ConfigMap': {
+      containers: key('settings', 'level').replace('configMapKeyRef', 'secretKeyRef'),
+      objects: [map('settings', 'level: x')],
+    },
+    'a key that an object of another kind lacks': {
+      containers: key('settings', 'level'),
+      objects: [secret('settings')],
+    },
+    'a key of an object of another kind and name': { containers: key('settings', 'url'), objects: [secret('other')] },
+    'a key of an object of another kind, while not all is built': {
+      containers: key('settings', 'url'),
+      objects: [secret('settings')],
+      isBroken: true,
+    },
+    'a key of an object of another kind, while another root has it': {
+      containers: key('settings', 'url'),
+      objects: [secret('settings')],
+      other: [map('settings', 'url: x')],
     },
     'an optional object': { containers: from('setings', ', optional: true'), objects: [map('settings')] },
     'an optional key': {

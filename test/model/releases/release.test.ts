@@ -249,6 +249,33 @@ testCases<Written>(
     'an image, where nothing says which database': {
       objects: [job('setup-migration'), service('web'), service('worker', { container: 'image: "registry/shop:v1"' })],
     },
+    'an image, in one of two containers': {
+      objects: [job('setup-migration'), service('web', { container: 'image: "x:v1"}, {name: web, image: "shop:v1"' })],
+    },
+    'an image, in a service with settings of its own': {
+      objects: [job('setup-migration'), service('web', { container: from('db').replace('x:v1', 'shop:v1') })],
+    },
+    'an image of a migration tool': {
+      objects: [
+        job('setup-migration', { container: 'image: "flyway/flyway:10", args: [migrate]' }),
+        service('web', { container: 'image: "flyway/flyway:10"' }),
+      ],
+    },
+    'an image of tools': {
+      objects: [
+        job('setup-migration', { container: 'image: "alpine:3", command: [npx, prisma, migrate, deploy]' }),
+        service('web', { container: 'image: "x:v1"}, {name: tools, image: "alpine:3"' }),
+      ],
+    },
+    'no image': {
+      objects: [
+        job('setup-migration', { container: 'command: [npx, prisma, migrate, deploy]' }),
+        service('web', { container: 'command: [run]' }),
+      ],
+    },
+    'an image in another namespace': {
+      objects: [job('setup-migration', { metadata: ', namespace: a' }), service('web', { metadata: ', namespace: b' })],
+    },
     'a ConfigMap before the image': {
       objects: [job('setup-migration', { container: from('db') }), service('web', { container: 'image: "x:v1"' })],
     },
