@@ -1,6 +1,7 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import type { Variables } from './pipelines/variables.ts';
+import type { UnreadFile } from './repository.ts';
 import type { DeploySteps } from './scripts/deploy-steps.ts';
 
 /** The pipelines, Dockerfiles and scripts of a repository that bring the images and manifests of a tree to the cluster. */
@@ -9,6 +10,8 @@ export interface Delivery {
   readonly top: string;
   /** The files of the pipelines. */
   readonly pipelineFiles: ReadonlySet<SourceFile>;
+  /** Those that could not be read; nothing is known of their jobs. */
+  readonly unread: readonly UnreadFile[];
   readonly jobs: readonly CiJob[];
   readonly builds: readonly ImageBuild[];
   /** The builds whose images may get to a registry; computed on first use. */

@@ -42,6 +42,7 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
   const pipelines = {
     top,
     pipelineFiles,
+    unread: repository.unread,
     jobs,
     builds,
     pushedBuilds,

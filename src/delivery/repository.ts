@@ -12,11 +12,20 @@ import type { SourceFile } from '../source/source-file.ts';
 const followLimit = 1_000;
 const scriptLimit = 5_000_000;
 
+/** A file of a pipeline that could not be read. */
+export interface UnreadFile {
+  /** Absolute path. */
+  readonly path: string;
+  /** A clause that follows the path: `could not be read (line 4: …)`. */
+  readonly why: string;
+}
+
 /** The files of one repository. Anything outside, also through a link, is treated as missing. */
 export class Repository {
   /** Absolute path of the folder that holds `.git`. */
   readonly top: string;
   readonly #sources: Sources;
+  readonly #unread = new Map<string, UnreadFile>();
   #followed = 0;
   #scripts = 0;
   readonly #realTop: string;
@@ -44,11 +53,27 @@ export class Repository {
     return isReadFailure(file) ? undefined : file;
   }
 
-  /** The first document of a YAML file, if it is a map. */
-  readMap(path: string): { readonly file: SourceFile; readonly node: MapNode } | undefined {
-    const file = this.read(path);
-    const node = file && this.#sources.parseFirst(file).documents[0]?.root;
-    return file !== undefined && node?.kind === 'map' ? { file, node } : undefined;
+  /** The first document of a file that a pipeline consists of, if it is a map. Notes a file that cannot be read. */
+  readPipeline(path: string): { readonly file: SourceFile; readonly node: MapNode } | undefined {
+    if (this.kindOf(path) !== 'file') return undefined;
+    const file = this.#sources.read(path);
+    if (isReadFailure(file)) return this.#noteUnread(path, file.message);
+    const { documents, problems } = this.#sources.parseFirst(file);
+    const [problem] = problems;
+    if (problem !== undefined) {
+      return this.#noteUnread(path, `line ${file.position(problem.at.start).line}: ${problem.message}`);
+    }
+    const node = documents[0]?.root;
+    return node?.kind === 'map' ? { file, node } : undefined;
+  }
+
+  /** The files of pipelines that could not be read so far. */
+  get unread(): readonly UnreadFile[] {
+    return [...this.#unread.values()];
+  }
+
+  #noteUnread(path: string, reason: string): undefined {
+    this.#unread.set(path, { path, why: `could not be read, so what it runs was not checked (${reason})` });
   }
 
   /** All documents of a YAML file. */

@@ -6,21 +6,26 @@ import type { RootModel } from '../model/root-model.ts';
 import { commonFolder, foldersUpwards } from '../source/files/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 
-/**
- * Describes the pipelines and Dockerfiles that were not read because the tree is in no repository, such as an unpacked
- * archive or an image without `.git`: those of the nearest folder above it that has any.
- */
+/** Describes the pipelines of trees with a migration that were not read, or could not be. */
 export function describeUnread(
   built: readonly BuiltRoot[],
   models: ReadonlyMap<BuiltRoot, RootModel>,
   sources: SourceCache,
 ): SkippedPath[] {
-  const bare = built.filter((root) => {
-    const model = models.get(root);
-    const isUnread = model !== undefined && model.migrations.length > 0 && model.delivery === undefined;
-    return isUnread && root.kustomization !== undefined;
-  });
-  const folder = commonFolder(bare.map(({ path }) => path));
+  const withMigration = built.filter((root) => (models.get(root)?.migrations.length ?? 0) > 0);
+  const unread = withMigration.flatMap((root) => models.get(root)?.delivery?.unread ?? []);
+  const broken = new Map(unread.map(({ path, why }) => [path, { path, why, named: false, bears: true } as const]));
+  const bare = withMigration.filter((root) => models.get(root)?.delivery === undefined);
+  return [...broken.values(), ...describeOutside(bare, sources)];
+}
+
+/**
+ * Describes the pipelines and Dockerfiles that were not read because the tree is in no repository, such as an unpacked
+ * archive or an image without `.git`: those of the nearest folder above it that has any.
+ */
+function describeOutside(roots: readonly BuiltRoot[], sources: SourceCache): SkippedPath[] {
+  const kustomizations = roots.filter(({ kustomization }) => kustomization !== undefined);
+  const folder = commonFolder(kustomizations.map(({ path }) => path));
   if (folder === undefined) return [];
   for (const path of foldersUpwards(folder)) {
     const names = listDelivery(path, sources);

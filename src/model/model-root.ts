@@ -1,3 +1,4 @@
+import type { Applier } from '../config/config.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { globMatcher } from '../glob.ts';
 import { groupBy } from '../group-by.ts';
@@ -8,7 +9,6 @@ import type { FindScript } from '../objects/package-script.ts';
 import type { Job } from '../objects/workload.ts';
 import { once } from '../once.ts';
 import type { TimeLimit } from '../source/source-cache.ts';
-import type { Applier } from './appliers/applier.ts';
 import { databaseSourcesReader } from './databases/database-sources.ts';
 import type { OwnModel } from './known-models.ts';
 import { type Migration, recogniseMigration } from './migrations/migration.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Applier } from '../../src/model/appliers/applier.ts';
+import type { Applier } from '../../src/config/config.ts';
 import { jobNameVersion } from '../../src/rules/job-name-version.ts';
 import { lintRule } from '../support/lint-rule.ts';
 import { modelFromYaml } from '../support/root-from-yaml.ts';

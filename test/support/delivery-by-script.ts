@@ -10,6 +10,7 @@ export function deliveryByScript(script: string, isDocument = false): Delivery {
   return {
     top: '/',
     pipelineFiles: new Set(),
+    unread: [],
     jobs: [],
     builds: [],
     pushedBuilds: () => new Set(),

@@ -69,7 +69,7 @@ function readKustomizeEdit(command: Command, job: CiJob, repository: Repository)
   if (programOf(command) !== 'kustomize' || edit !== 'edit' || set !== 'set' || image !== 'image') return [];
   if (folder === undefined) return [];
   const file = kustomizationNames.flatMap((name) => repository.read(posix.join(folder, name)) ?? [])[0];
-  const entries = listItems(getPath(file && repository.readMap(file.path)?.node, ['images']));
+  const entries = listItems(getPath(file && repository.readDocuments(file)[0], ['images']));
   return settings
     .filter((setting) => !setting.startsWith('-'))
     .map((setting) => {

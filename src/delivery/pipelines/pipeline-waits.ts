@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { positionalWords } from '../../shell/kubectl.ts';
 import type { CiJob, Command } from '../delivery.ts';
+import { valuesOf } from './commands.ts';
 
 /** A `kubectl wait` for a Job, in a job of a pipeline that has applied a kustomization. */
 export interface PipelineWait {
@@ -24,9 +25,8 @@ export function findPipelineWaits(jobs: readonly CiJob[], folder: string): Pipel
 
 function applies({ words, folder: from }: Command, folder: string): boolean {
   const [program, ...rest] = words;
-  const flag = rest.findIndex((word) => /^(-k|--kustomize)$/.test(word));
-  const target = rest[flag + 1];
-  const isApply = program === 'kubectl' && positionalWords(rest)[0] === 'apply' && flag >= 0;
+  const [target] = valuesOf(rest, ['-k', '--kustomize']);
+  const isApply = program === 'kubectl' && positionalWords(rest)[0] === 'apply';
   return isApply && from !== undefined && target !== undefined && posix.join(from, target) === posix.join(folder);
 }
 

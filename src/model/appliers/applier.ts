@@ -1,12 +1,10 @@
+import type { Applier } from '../../config/config.ts';
 import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
 import { parseImage } from '../../objects/image.ts';
 import { describeObject, type KubernetesObject } from '../../objects/kubernetes-object.ts';
 import { View } from '../../objects/view.ts';
 import type { PathIndex } from './path-index.ts';
-
-/** The tool that applies the built objects to the cluster. */
-export type Applier = 'flux' | 'kubectl' | 'argocd';
 
 /** Who applies a root, how that is known, and with which settings. */
 export interface AppliedBy {

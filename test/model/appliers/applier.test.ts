@@ -1,4 +1,4 @@
-import type { Applier } from '../../../src/model/appliers/applier.ts';
+import type { Applier } from '../../../src/config/config.ts';
 import { modelRoots } from '../../../src/model/model-roots.ts';
 import { firstOf } from '../../support/first-of.ts';
 import { rootFromYaml } from '../../support/root-from-yaml.ts';

@@ -1,4 +1,4 @@
-import type { Applier } from '../../../src/model/appliers/applier.ts';
+import type { Applier } from '../../../src/config/config.ts';
 import { findDisorder } from '../../../src/model/appliers/disorder.ts';
 import { modelRoots } from '../../../src/model/model-roots.ts';
 import { deliveryByScript } from '../../support/delivery-by-script.ts';

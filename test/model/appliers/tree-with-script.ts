@@ -1,4 +1,4 @@
-import type { Applier } from '../../../src/model/appliers/applier.ts';
+import type { Applier } from '../../../src/config/config.ts';
 import type { RootModel } from '../../../src/model/root-model.ts';
 import type { Job } from '../../../src/objects/workload.ts';
 import { deliveryByScript } from '../../support/delivery-by-script.ts';

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 
+import type { Applier } from '../../../src/config/config.ts';
 import type { BuildProblem } from '../../../src/kustomize/problem.ts';
-import type { Applier } from '../../../src/model/appliers/applier.ts';
 import { findMissingSources } from '../../../src/model/environment/missing-source.ts';
 import { modelRoots } from '../../../src/model/model-roots.ts';
 import { firstOf } from '../../support/first-of.ts';

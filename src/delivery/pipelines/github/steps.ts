@@ -29,7 +29,8 @@ export function stepsOf(list: Node | undefined, inputs: Variables, repository: R
     if (!isOwn) return [{ node, inputs }];
     const folder = posix.join(repository.top, used);
     const action =
-      repository.readMap(posix.join(folder, 'action.yml')) ?? repository.readMap(posix.join(folder, 'action.yaml'));
+      repository.readPipeline(posix.join(folder, 'action.yml')) ??
+      repository.readPipeline(posix.join(folder, 'action.yaml'));
     if (action === undefined) return [{ node, inputs }];
     const given = unite(defaultsOf(getField(action.node, 'inputs')), textsOf(getField(node, 'with'), inputs));
     return stepsOf(getPath(action.node, ['runs', 'steps']), given, repository, depth + 1);

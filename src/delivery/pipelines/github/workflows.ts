@@ -15,7 +15,7 @@ export function readGithubJobs(repository: Repository): CiJob[] {
   const folder = posix.join(repository.top, '.github/workflows');
   const names = repository.list(folder).filter((name) => /\.ya?ml$/.test(name));
   return names.flatMap((name) => {
-    const root = repository.readMap(posix.join(folder, name));
+    const root = repository.readPipeline(posix.join(folder, name));
     if (root === undefined || isOnlyCalled(root.node)) return [];
     return readWorkflow(
       {
@@ -72,7 +72,7 @@ function jobOutputs(name: string, job: MapNode, workflow: Workflow, repository: 
 /** The jobs of the workflow that a job calls: `uses: ./.github/workflows/build.yml`. */
 function readCalled(path: string, name: string, job: MapNode, caller: Workflow, repository: Repository): CiJob[] {
   if (!path.startsWith('./') || caller.depth >= callLimit) return [];
-  const root = repository.readMap(posix.join(repository.top, path));
+  const root = repository.readPipeline(posix.join(repository.top, path));
   if (root === undefined) return [];
   const inputs = unite(
     defaultsOf(getPath(root.node, ['on', 'workflow_call', 'inputs'])),

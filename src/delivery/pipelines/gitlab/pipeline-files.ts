@@ -14,7 +14,7 @@ export function readFiles(path: string, repository: Repository, seen = new Set<s
   const full = posix.join(repository.top, path);
   if (seen.has(full)) return [];
   seen.add(full);
-  const root = repository.readMap(full);
+  const root = repository.readPipeline(full);
   if (root === undefined) return [];
   const included = localIncludes(getField(root.node, 'include'), repository);
   return [...included.flatMap((each) => readFiles(each, repository, seen)), root];

@@ -36,3 +36,36 @@ describe('a tree in no Git repository', () => {
     expect((await workspace.runHere(['shop/k8s'])).out).toContain('error[ci-skip]');
   });
 });
+
+describe('a pipeline that cannot be read', () => {
+  test('the summary says which one, and why', async () => {
+    workspace.write({
+      'shop/.git/HEAD': '',
+      'shop/.gitlab-ci.yml': 'include: ci/release.yml\nbuild:\n  script: [make]\n',
+      'shop/ci/release.yml': 'release:\n\tscript: []\n',
+      'shop/.github/workflows/a.yml': Uint8Array.of(0xff, 0xfe, 0x61, 0),
+      'shop/.github/workflows/empty.yml': '# nothing\n',
+    });
+    const { code, out } = await workspace.runHere(['shop/k8s']);
+    const why = 'could not be read, so what it runs was not checked';
+    expect({ code, lines: out.split('\n') }).toEqual({
+      code: 0,
+      lines: [
+        'No problems found (1 root, 1 release).',
+        `shop/ci/release.yml ${why} (line 2: a tab cannot indent a line; replace it with spaces).`,
+        expect.stringContaining(`shop/.github/workflows/a.yml ${why} (it is UTF-16, `),
+        '',
+      ],
+    });
+  });
+
+  test('nothing is said if no migration depends on it', async () => {
+    workspace.write({
+      'web/.git/HEAD': '',
+      'web/.gitlab-ci.yml': '\t',
+      'web/kustomization.yaml': 'resources: [config.yaml]\n',
+      'web/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n',
+    });
+    expect((await workspace.runHere(['web'])).out).not.toContain('could not be read');
+  });
+});
