@@ -44,6 +44,8 @@ export interface Linted {
   readonly result: LintResult;
   /** All findings, even if `result` has only those that changes can affect. */
   readonly found: readonly Finding[];
+  /** Those that changes can affect, with all their roots. */
+  readonly affected: readonly Finding[];
   /** The builds that were linted. */
   readonly built: readonly BuiltRoot[];
   readonly memory: RunMemory;
@@ -63,7 +65,13 @@ export async function runWithBuilds(
   const { timing = noTiming } = context;
   const judged = judgeTrees(trees, directory, options, findings, timing);
   const changed = options.changedFiles?.map((path) => posix.resolve(directory, path));
-  const { parts: _, ...reported } = changed === undefined ? judged : limitToChanges(judged, built, changed, fileSystem);
+  const {
+    parts: _,
+    affected,
+    ...reported
+  } = changed === undefined
+    ? { ...judged, affected: judged.findings }
+    : limitToChanges(judged, built, changed, fileSystem);
   const result: LintResult = {
     ...reported,
     skipped: [...discovery.skipped, ...findUnlisted(judged.roots, trees, options), ...findUnread(trees, options)],
@@ -73,7 +81,7 @@ export async function runWithBuilds(
     failOn: settings.failOn,
     ...dropUndefined({ shard: options.shard }),
   };
-  return { result, found: judged.findings, built, memory: toMemory(trees, findings) };
+  return { result, found: judged.findings, affected, built, memory: toMemory(trees, findings) };
 }
 
 /** The findings in the trees, before they are limited to changes. */

@@ -21,6 +21,8 @@ export interface Linted {
   readonly result: LintResult;
   /** All findings, even if `result` is limited to what changes can affect. */
   readonly found: readonly Finding[];
+  /** Those of them to fix, with all their roots. */
+  readonly affected: readonly Finding[];
   readonly built: readonly BuiltRoot[];
 }
 
@@ -62,7 +64,7 @@ export async function fixFindings(
   const failed = new Map<string, string>();
   for (let most = Number.POSITIVE_INFINITY; ; ) {
     const files = changedFileSystem(fileSystem, changed);
-    const { candidates, refused } = planCandidates(linted.result.findings.filter(wants), failed, files, refuse);
+    const { candidates, refused } = planCandidates(linted.affected.filter(wants), failed, files, refuse);
     const batch = chooseCompatible(candidates).slice(0, most);
     if (batch.length === 0) return { first, linted, fixed, refused, changed };
     const next = makeChanges(batch, changed, files);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { configNames } from '../config/find-config.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Finding } from '../findings/finding.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
@@ -15,7 +16,7 @@ import { mergeSame } from './merge-findings.ts';
  * or in the files themselves. Everything has been linted, because a mistake in a base shows up in its overlays.
  *
  * A finding of several roots is limited to those of them that the change can affect. It then names the objects as they are
- * called there.
+ * called there, and keeps the fix for all of its roots.
  * @param changed absolute paths of files that were changed, added or deleted; a folder stands for all below it
  */
 export function limitToChanges<T extends Limited>(
@@ -23,16 +24,17 @@ export function limitToChanges<T extends Limited>(
   built: readonly BuiltRoot[],
   changed: readonly string[],
   fileSystem: FileSystem,
-): T {
+): LimitedTo<T> {
   const change = new Change(changed, fileSystem);
   const reached = new Set(built.filter((root) => change.reaches(root)).map(({ path }) => path));
   const isAffected = ({ roots, at, related }: Finding) =>
     roots.some((path) => reached.has(path)) ||
     [at, ...related.map((other) => other.at)].some((one) => change.has(one.file.path));
+  const affectedParts = (finding: Finding) => (result.parts.get(finding) ?? [finding]).filter(isAffected);
   const limit = (finding: Finding): Finding[] => {
-    const parts = result.parts.get(finding) ?? [finding];
-    const affected = parts.filter(isAffected);
-    return affected.length === parts.length ? [finding] : mergeSame(affected);
+    const affected = affectedParts(finding);
+    if (affected.length === (result.parts.get(finding)?.length ?? 1)) return [finding];
+    return mergeSame(affected).map((one) => ({ ...one, ...dropUndefined({ fix: finding.fix }) }));
   };
   return {
     ...result,
@@ -41,10 +43,17 @@ export function limitToChanges<T extends Limited>(
       limit(finding).map((one) => ({ finding: one, reason })),
     ),
     roots: result.roots.filter(({ path }) => reached.has(path)),
+    affected: result.findings.filter((finding) => affectedParts(finding).length > 0),
   };
 }
 
-/** What a limited result has, with the findings that each one was merged from. */
+/** A result that was limited to a change. */
+type LimitedTo<T> = T & {
+  /** The findings of which the result shows at least a part, with all their roots. */
+  readonly affected: readonly Finding[];
+};
+
+/** What can be limited. */
 type Limited = Pick<LintResult, 'findings' | 'suppressed' | 'roots'> & Pick<LintedRoots, 'parts'>;
 
 /** A set of changed files. */
