@@ -8,7 +8,7 @@ import { version } from '../version.ts';
 import type { WatchFolder } from '../watch/watched-folders.ts';
 import { problemsToDiagnostics, toDiagnostics } from './diagnostics.ts';
 import { describeHover } from './hover.ts';
-import { LintedFolder } from './linted-folder.ts';
+import { LintedFolder, type OnLinted } from './linted-folder.ts';
 import { offerActions } from './offer-actions.ts';
 import { type MachineFiles, OpenDocuments } from './open-documents.ts';
 import { rangeOf } from './positions.ts';
@@ -158,9 +158,22 @@ class LanguageServer {
       this.#tellProblems(outcome);
       this.#publish();
     };
-    folder.keepLinting(onLinted, Promise.race([closed, this.#exited])).catch((error: unknown) => {
+    this.#keepLinting(folder, onLinted, Promise.race([closed, this.#exited])).catch((error: unknown) => {
       this.#connection.console.error(`migrate-lint stopped linting ${uri}: ${describeError(error)}`);
     });
+  }
+
+  /** Lints a folder until `stopped` resolves. The editor shows that the first run, which takes longest, is under way. */
+  async #keepLinting(folder: LintedFolder, onLinted: OnLinted, stopped: Promise<unknown>): Promise<void> {
+    // An editor that cannot show it, or fails to, gets the same diagnostics.
+    let progress = await this.#connection.window.createWorkDoneProgress().catch(() => undefined);
+    progress?.begin('migrate-lint', undefined, `linting ${posix.basename(folder.path)}`);
+    const onEach: OnLinted = (outcome) => {
+      progress?.done();
+      progress = undefined;
+      onLinted(outcome);
+    };
+    await folder.keepLinting(onEach, stopped);
   }
 
   #close({ uri }: Pick<WorkspaceFolder, 'uri'>): void {

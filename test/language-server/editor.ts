@@ -14,6 +14,7 @@ import { nodeFileSystem } from '../../src/source/files/file-system.ts';
 
 /** The capabilities of an editor that can do all that the server uses. */
 export const capableEditor: ClientCapabilities = {
+  window: { workDoneProgress: true },
   workspace: {
     workspaceFolders: true,
     workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
@@ -25,13 +26,15 @@ export class Editor {
   readonly #connection: ProtocolConnection;
   readonly #diagnostics = new Map<string, Diagnostic[]>();
   readonly #messages: string[] = [];
+  /** What it shows as under way, from `begin` to `end`. */
+  readonly progress: { kind: string; message?: string }[] = [];
   readonly #versions = new Map<string, number>();
   readonly exited: Promise<number>;
   /** Closes the connection without a word, as an editor does that has crashed. */
   readonly hangUp: () => void;
   #wake: () => void = () => {};
 
-  private constructor(machine: Machine) {
+  private constructor(machine: Machine, showsProgress: boolean) {
     const [toServer, fromServer] = [new PassThrough(), new PassThrough()];
     this.exited = serve(toServer, fromServer, machine);
     this.hangUp = () => toServer.destroy();
@@ -46,6 +49,13 @@ export class Editor {
         this.#wake();
       });
     }
+    connection.onRequest('window/workDoneProgress/create', () => {
+      if (!showsProgress) throw new Error('no room to show it');
+    });
+    connection.onNotification('$/progress', ({ value }) => {
+      this.progress.push(value);
+      this.#wake();
+    });
     connection.listen();
     this.#connection = connection;
   }
@@ -56,9 +66,10 @@ export class Editor {
     {
       machine = diskMachine(),
       capabilities = capableEditor,
-    }: { machine?: Machine; capabilities?: ClientCapabilities } = {},
+      showsProgress = true,
+    }: { machine?: Machine; capabilities?: ClientCapabilities; showsProgress?: boolean } = {},
   ): Promise<Editor> {
-    const editor = new Editor(machine);
+    const editor = new Editor(machine, showsProgress);
     const workspaceFolders = folders.map((uri) => ({ uri, name: uri }));
     await editor.#connection.sendRequest('initialize', {
       processId: null,

@@ -57,11 +57,11 @@ afterEach(async () => {
 
 async function start(
   files: Readonly<Record<string, MemoryFile>> = tree,
-  options: { folders?: readonly string[]; capabilities?: typeof capableEditor } = {},
+  options: { folders?: readonly string[]; capabilities?: typeof capableEditor; showsProgress?: boolean } = {},
 ): Promise<Editor> {
   const machine = { ...diskMachine(), fileSystem: memoryFileSystem(placeFiles('/w', { '.git/HEAD': 'x', ...files })) };
-  const { folders = [folder], capabilities = capableEditor } = options;
-  const editor = await Editor.start(folders, { machine, capabilities });
+  const { folders = [folder], ...rest } = options;
+  const editor = await Editor.start(folders, { machine, ...rest });
   editors.push(editor);
   return editor;
 }
@@ -224,6 +224,27 @@ test('a hover masks secrets, and says nothing elsewhere', async () => {
   expect(JSON.stringify(hover)).toContain('env[0].value');
   expect(JSON.stringify(hover)).not.toContain('hunter2');
   expect(await editor.hover(jobUri, positionOf(job, 'spec:'))).toBeNull();
+});
+
+test('an editor shows that the first run is under way', async () => {
+  const editor = await start();
+  await editor.diagnostics(jobUri, { has: 'job-backoff-limit' });
+  await editor.open(jobUri, job.replace('backoffLimit: 3', 'backoffLimit: 0'));
+  await editor.diagnostics(jobUri, { lacks: 'job-backoff-limit' });
+  expect(editor.progress).toEqual([
+    expect.objectContaining({ kind: 'begin', title: 'migrate-lint', message: 'linting w' }),
+    { kind: 'end' },
+  ]);
+});
+
+test('an editor that cannot show progress gets diagnostics', async () => {
+  const refusing = await start(tree, { showsProgress: false });
+  await refusing.diagnostics(jobUri, { has: 'job-backoff-limit' });
+  expect(refusing.progress).toEqual([]);
+  const { window: _, ...others } = capableEditor;
+  const unable = await start(tree, { capabilities: others });
+  await unable.diagnostics(jobUri, { has: 'job-backoff-limit' });
+  expect(unable.progress).toEqual([]);
 });
 
 test('mistakes in the settings are diagnostics in their file, and other findings return once they are corrected', async () => {
