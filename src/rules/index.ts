@@ -12,6 +12,7 @@ import { databaseWait } from './database-wait.ts';
 import { dockerfileClient } from './dockerfile-client.ts';
 import { dockerfileCommand } from './dockerfile-command.ts';
 import { dockerfileDrift } from './dockerfile-drift.ts';
+import { dockerfileTarget } from './dockerfile-target.ts';
 import { envSourceMatch } from './env-source-match.ts';
 import { envSourceMissing } from './env-source-missing.ts';
 import { fieldRefused } from './field-refused.ts';
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
   dockerfileClient,
   dockerfileCommand,
   dockerfileDrift,
+  dockerfileTarget,
   envSourceMatch,
   envSourceMissing,
   fieldRefused,

@@ -4,6 +4,7 @@ import { isDatabase } from '../model/databases/database-server.ts';
 import { findDatabaseServices } from '../model/databases/database-service.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { findLateMigration } from '../model/waiters/late-migration.ts';
+import { findLateSchemas, type LateSchema } from '../model/waiters/late-schema.ts';
 import { findServiceWait } from '../model/waiters/service-wait.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { describeWaiter, hidesFailedWait, type JobWaiter } from '../model/waiters/waiter.ts';
@@ -22,7 +23,7 @@ export const waitDeadlock: Rule = {
     summary: 'The service waits for the migration Job, and the Job comes after the service',
     symptom:
       'The new pods stay in `Init:0/1` or `Init:CrashLoopBackOff`, and the migration pod does too, or does not exist. In Argo CD the sync hangs at `waiting for healthy state of apps/Deployment/…`. In Flux the Kustomization of the service stays `Reconciliation in progress`, and that of the Job `dependency not ready`.',
-    why: 'Two objects that wait for each other wait forever. The service cannot become healthy, because its init container waits for the Job. And the Job waits for the service in one of these ways:\n\n- The "service" is the database itself, since a patch for all Deployments has put the waiter there too.\n- A container of the Job waits for the service with k8s-wait-for, `kubectl wait`, `kubectl rollout status` or a loop on the address of its name.\n- Flux applies the Job in a Kustomization that depends (`dependsOn`) on that of the service, which has `wait: true` or a health check of the service and so is not ready before it.\n- Argo CD runs the Job only once the service is healthy: in a `PostSync` hook (or a Helm hook that it treats as one), or in a later sync wave.',
+    why: 'Two objects that wait for each other wait forever. The service cannot become healthy, because its init container waits for the Job, or looks whether migrations are pending. And the Job waits for the service in one of these ways:\n\n- The "service" is the database itself, since a patch for all Deployments has put the waiter there too.\n- A container of the Job waits for the service with k8s-wait-for, `kubectl wait`, `kubectl rollout status` or a loop on the address of its name.\n- Flux applies the Job in a Kustomization that depends (`dependsOn`) on that of the service, which has `wait: true` or a health check of the service and so is not ready before it.\n- Argo CD runs the Job only once the service is healthy: in a `PostSync` hook (or a Helm hook that it treats as one), or in a later sync wave.',
     fix: 'Let the Job run first (`argocd.argoproj.io/hook: PreSync`, an earlier wave, or `dependsOn` in the Kustomization of the service), and let it wait only for its database.',
     links: [
       'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/',
@@ -37,6 +38,7 @@ export const waitDeadlock: Rule = {
       for (const job of exact) checkPair(model, waiter, job, report);
       if (exact.length === 0) checkFluxOrder(model, match, report);
     }
+    for (const late of findLateSchemas(model)) reportSchema(late, report);
   },
 };
 
@@ -88,6 +90,20 @@ function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report
       hint,
     });
   }
+}
+
+function reportSchema({ waiter, migration: { job, reasons } }: LateSchema, report: Report): void {
+  const { object } = waiter.workload;
+  const { applier, setting = job.object.name, hint } = findLaterJob(job.object, object);
+  report({
+    message: `${applier} runs ${describeObject(job.object)} only once ${describeObject(object)} is healthy, and its pods wait for the schema that the Job makes: they wait in vain.`,
+    at: setting.place.at,
+    related: [{ at: waiter.container.name.place.at, note: `${describeWaiter(waiter)} checks the schema` }],
+    object: referTo(job.object),
+    field: setting.path,
+    hint,
+    reasons,
+  });
 }
 
 /** Whether a workload is the database that a Job connects to. */

@@ -35,10 +35,23 @@ const waitFault: Fault = {
   },
 };
 
+/** A stage for the migration at the end of the service's Dockerfile. */
+const stageFault: Fault = {
+  rule: 'dockerfile-target',
+  title: 'the stage of the migration is the last one',
+  apply: (files) => {
+    const stage = (files.get(docker) ?? '').replace(/^FROM .*/m, 'FROM node:20-alpine AS migration');
+    files.set('Dockerfile', `${files.get('Dockerfile')}\n${stage}`);
+    files.delete(docker);
+    files.set(ci, (files.get(ci) ?? '').replace('--dockerfile ./Dockerfile.migration', '--target migration'));
+  },
+};
+
 /** What can be wrong in the pipeline and the Dockerfiles. */
 export const deliveryFaults: readonly Fault[] = [
   conflictFault,
   waitFault,
+  stageFault,
   editFault('ci-image-version', 'latest for the migration', ci, '/migration:${IMAGE_TAG}', '/migration:latest'),
   editFault(
     'ci-image-version',

@@ -78,7 +78,7 @@ function needsOrder(service: Service, migration: Migration): boolean {
  * Whether the name says that the Job follows the service. In expand and contract, what the old code needs is dropped
  * last.
  */
-function isMeantToFollow({ name }: KubernetesObject): boolean {
+export function isMeantToFollow({ name }: KubernetesObject): boolean {
   return /(^|[-.])(post|after|contract|cleanup|backfill)([-.]|$)/.test(name.value ?? '');
 }
 

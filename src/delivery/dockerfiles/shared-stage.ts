@@ -1,0 +1,46 @@
+import type { Delivery, ImageBuild } from '../delivery.ts';
+import { isMigrationBuild } from '../pipelines/image-pairs.ts';
+import { readStages, type Stage } from './stages.ts';
+
+/** A service's image that is built without a target, and so from the last stage of a Dockerfile, which is the migration's. */
+export interface SharedStage {
+  readonly build: ImageBuild;
+  /** The build that names the stage. */
+  readonly migration: ImageBuild;
+  readonly stage: Stage;
+}
+
+/**
+ * Finds the images that are built from a stage that another build of the same Dockerfile names for a migration. Beside
+ * images that are pushed, those that stay on the machine are only tests.
+ */
+export function findSharedStages({ builds: all, pushedBuilds, dockerfiles }: Delivery): SharedStage[] {
+  const pushed = pushedBuilds();
+  const builds = pushed.size === 0 ? all : all.filter((build) => pushed.has(build));
+  return dockerfiles.flatMap((dockerfile) => {
+    const stage = readStages(dockerfile).at(-1);
+    const own = builds.filter((build) => build.dockerfile === dockerfile.file.path);
+    const migration = own.find((build) => names(build, stage) && isMigrationBuild(build));
+    if (stage === undefined || migration === undefined) return [];
+    return withoutRepeats(own.filter((build) => isOther(build, migration))).map((build) => ({
+      build,
+      migration,
+      stage,
+    }));
+  });
+}
+
+function names({ target }: ImageBuild, stage: Stage | undefined): boolean {
+  return target !== undefined && target.toLowerCase() === stage?.name;
+}
+
+/** Whether a build leaves the stage open and makes an image of another name or tag, for something else. */
+function isOther(build: ImageBuild, migration: ImageBuild): boolean {
+  const isSame = build.repository === migration.repository && build.tag === migration.tag;
+  return build.target === undefined && !isMigrationBuild(build) && !isSame;
+}
+
+/** One of the builds for each place: `docker/metadata-action` gives an image several tags. */
+function withoutRepeats(builds: readonly ImageBuild[]): ImageBuild[] {
+  return [...new Map(builds.map((build) => [`${build.at.file.path}:${build.at.start}`, build])).values()];
+}

@@ -1,0 +1,25 @@
+import { finishesBefore } from '../appliers/apply-order.ts';
+import { isMeantToFollow } from '../appliers/disorder.ts';
+import type { Migration } from '../migrations/migration.ts';
+import type { RootModel } from '../root-model.ts';
+import type { Waiter } from './waiter.ts';
+
+/** A service whose init container waits for a schema that a migration makes only once the service is healthy. */
+export interface LateSchema {
+  readonly waiter: Waiter;
+  readonly migration: Migration;
+}
+
+/** Finds those of a root, one for each service and migration. */
+export function findLateSchemas(model: RootModel): LateSchema[] {
+  return model.releases
+    .flatMap(({ services }) => services)
+    .flatMap(({ workload, waiters, dependsOn }) => {
+      const waiter = waiters.find(({ kind, container }) => kind === 'schema' && container.role === 'init');
+      if (waiter === undefined) return [];
+      const migrations = new Set(dependsOn.map(({ migration }) => migration));
+      return [...migrations]
+        .filter(({ job: { object } }) => !isMeantToFollow(object) && finishesBefore(model, workload.object, object))
+        .map((migration) => ({ waiter, migration }));
+    });
+}
