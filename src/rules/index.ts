@@ -24,6 +24,7 @@ import { fluxDependsOn } from './flux-depends-on.ts';
 import { fluxPruneJob } from './flux-prune-job.ts';
 import { fluxSubstituteMissing } from './flux-substitute-missing.ts';
 import { fluxTtlInterval } from './flux-ttl-interval.ts';
+import { imageName } from './image-name.ts';
 import { imageNoMatch } from './image-no-match.ts';
 import { imagePullSecret } from './image-pull-secret.ts';
 import { imageTagMutable } from './image-tag-mutable.ts';
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   fluxPruneJob,
   fluxSubstituteMissing,
   fluxTtlInterval,
+  imageName,
   imageNoMatch,
   imagePullSecret,
   imageTagMutable,

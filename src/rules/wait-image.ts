@@ -16,7 +16,7 @@ export const waitImage: Rule = {
     summary: "The waiter's image misreads the Job, has no kubectl, can change, or is no longer published",
     symptom:
       'With a version that misreads the status: pods that pass their init container at once, or never. With a withdrawn image: `Init:ErrImagePull` and `Init:ImagePullBackOff` on the next node that has to pull it.',
-    why: "k8s-wait-for reads the line `Pods Statuses:` that `kubectl describe` prints. Its versions 1.6 and 1.7 cannot read the form with `(N Ready)`, which every current cluster prints: an error. `kubectl` in an image that is known not to have it (`busybox`, `alpine`, `postgres`) is an error, too. A tag that moves (`latest`, or none) may bring another kubectl or another script from one pod to the next, and of Docker Hub's `bitnami/kubectl` only `latest` is still published freely: warnings.\n\nNot reported:\n\n- later versions of k8s-wait-for\n- digests",
+    why: "k8s-wait-for reads the line `Pods Statuses:` that `kubectl describe` prints. Its versions 1.6 and 1.7 cannot read the form with `(N Ready)`, which every current cluster prints: an error. `kubectl` in an image that is known not to have it (`busybox`, `alpine`, `postgres`) is an error, too. A tag that moves (`latest`, or none) may bring another kubectl or another script from one pod to the next, and of Docker Hub's `bitnami/kubectl` only `latest` is still published freely: warnings. A tag of 64 hexadecimal digits is a digest that lacks its `@sha256:`, an error.\n\nNot reported:\n\n- later versions of k8s-wait-for\n- digests",
     fix: '```yaml\nimage: groundnuty/k8s-wait-for:v2.0\n```',
     links: ['https://github.com/groundnuty/k8s-wait-for', 'https://github.com/bitnami/containers/issues/83267'],
     since: '0.1.0',
@@ -33,7 +33,7 @@ export const waitImage: Rule = {
         object: referTo(waiter.workload.object),
         field: image.path,
         hint: suggest(fault, waiter),
-        severity: fault.kind === 'unreadable' || fault.kind === 'without kubectl' ? undefined : 'warning',
+        severity: fault.kind === 'withdrawn' || fault.kind === 'mutable' ? 'warning' : undefined,
       });
     }
   },
@@ -51,6 +51,8 @@ function describeFault(fault: Fault, waiter: Waiter): string {
       return `whose version ${fault.version} cannot read the Job's status as current clusters print it: the service starts too soon, or never`;
     case 'withdrawn':
       return 'which Docker Hub no longer has (only `latest` is still published freely): a node that does not have this image yet cannot fetch it, and the pods stay in `Init:ImagePullBackOff`';
+    case 'digest as tag':
+      return 'whose tag is a digest: no image has that tag, and the pods stay in `Init:ImagePullBackOff`';
     case 'without kubectl':
       return `which has no \`kubectl\`: the wait fails at each start, and ${describeStuck(waiter)}`;
     case 'mutable':
@@ -60,7 +62,9 @@ function describeFault(fault: Fault, waiter: Waiter): string {
   }
 }
 
-function suggest({ kind }: Fault, { container }: Waiter): string {
+function suggest(fault: Fault, { container }: Waiter): string {
+  if (fault.kind === 'digest as tag') return `Write \`${fault.repository}@sha256:${fault.tag}\`.`;
+  const { kind } = fault;
   const isWaitFor = /k8s-wait-for/.test(container.image.value ?? '');
   if (kind === 'withdrawn' || kind === 'without kubectl')
     return `Use an image with kubectl that is still published, such as \`${kubectlImage(container)}\`.`;

@@ -190,6 +190,13 @@ export const treeFaults: readonly Fault[] = [
     '  - path: config.yaml\n',
     '  - path: config.yaml\n    target: {kind: ConfigMap, name: myapp-confg}\n',
   ),
+  editFault(
+    'image-name',
+    'an owner with capitals',
+    'k8s/base/migration-job.yaml',
+    'registry.example.com/myapp-migration',
+    'ghcr.io/AcmeShop/myapp-migration',
+  ),
   {
     rule: 'image-no-match',
     title: 'an image without its registry',

@@ -9,20 +9,24 @@ import { isWaitForMultiImage } from './waiter-wait-for-multi.ts';
 export type WaiterImageFault =
   | { readonly kind: 'unreadable'; readonly version: string }
   | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'digest as tag'; readonly repository: string; readonly tag: string }
   | { readonly kind: 'mutable'; readonly tag: string | undefined };
 
 /**
- * Checks the image of a waiter. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other
+ * Checks the image of a waiter. No tool has tags of 64 hexadecimal digits: such a tag is a digest. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other
  * versions and digests are not judged. Of Docker Hub's `bitnami/kubectl` only the tag `latest` is still published, but a
  * digest may still exist.
  */
 export function judgeWaiterImage(container: Container): WaiterImageFault | undefined {
   const { repository, tag, digest } = parseImage(container.image.value ?? '');
-  if (repository === '') return undefined;
+  // A name without `@` before its digest is not valid.
+  if (repository === '' || repository.endsWith(':sha256')) return undefined;
   if (isWaitForImage(container)) {
     const version = /^(?:no-root-)?v?(1\.[67])(?:$|[.-])/.exec(tag ?? '')?.[1];
     if (version !== undefined) return { kind: 'unreadable', version };
   }
+  if (digest === undefined && tag !== undefined && /^[0-9a-f]{64}$/.test(tag))
+    return { kind: 'digest as tag', repository, tag };
   if (
     digest === undefined &&
     (tag ?? 'latest') !== 'latest' &&

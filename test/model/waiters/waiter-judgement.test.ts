@@ -104,6 +104,7 @@ describe('waiter-image', () => {
   const unreadable = (version: string) => ({ kind: 'unreadable', version });
   const mutable = (tag: string | undefined) => ({ kind: 'mutable', tag });
   const withdrawn = { kind: 'withdrawn' };
+  const sum = '0123456789abcdef'.repeat(4);
   test.each([
     ['groundnuty/k8s-wait-for:v2.0', undefined],
     ['groundnuty/k8s-wait-for:v1.6', unreadable('1.6')],
@@ -134,6 +135,10 @@ describe('waiter-image', () => {
     ['bitnami/kubectl-tools:1.30', undefined],
     ['bitnamilegacy/kubectl:1.30', undefined],
     ['registry.k8s.io/kubectl:v1.34.0', undefined],
+    [`bitnami/kubectl:${sum}`, { kind: 'digest as tag', repository: 'bitnami/kubectl', tag: sum }],
+    [`bitnami/kubectl:${sum.slice(1)}`, withdrawn],
+    [`bitnami/kubectl:sha256:${sum}`, undefined],
+    [`bitnami/kubectl@sha256:${sum}`, undefined],
     ['""', undefined],
   ])('%s: %j', (image, expected) => {
     const { workloads } = modelFromYaml(`

@@ -1,0 +1,23 @@
+import type { Container, Workload } from '../../objects/workload.ts';
+import { allContainers } from '../../objects/workload.ts';
+import { isTaggedElsewhere } from '../appliers/scripted-value.ts';
+import { concernedWorkloads } from '../releases/dependents.ts';
+import type { RootModel } from '../root-model.ts';
+import { type ImageNameFault, judgeImageName } from './image-name-fault.ts';
+
+/** A container whose image cannot be pulled under its name. */
+export interface MisnamedImage extends ImageNameFault {
+  readonly workload: Workload;
+  readonly container: Container;
+}
+
+/** Finds such containers in a release, except those whose image a script sets. */
+export function findMisnamedImages(model: RootModel): MisnamedImage[] {
+  return [...concernedWorkloads(model)].flatMap((workload) =>
+    allContainers(workload.pod).flatMap((container) => {
+      const fault = judgeImageName(container.image.value ?? '');
+      if (fault === undefined || isTaggedElsewhere(model, workload, container.image)) return [];
+      return [{ ...fault, workload, container }];
+    }),
+  );
+}
