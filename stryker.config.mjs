@@ -3,7 +3,7 @@ export default {
   plugins: ['./scripts/mutation/test-runner.mjs', './scripts/mutation/ignored-fallbacks.mjs'],
   testRunner: 'one-process',
   coverageAnalysis: 'perTest',
-  mutate: ['src/{rules,model,objects,shell,kustomize/replacements}/**/*.ts'],
+  mutate: ['src/{rules,model,objects,shell,kustomize/replacements,language-server}/**/*.ts'],
   ignorers: ['fallbacks'],
   // Tables and patterns that are created when a module loads, and the texts of the rules' docs.
   ignoreStatic: true,

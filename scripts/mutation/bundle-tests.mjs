@@ -5,12 +5,14 @@ import fastGlob from 'fast-glob';
 
 /** The tests of the mutated folders. */
 const patterns = [
-  'test/{rules,model,objects,shell,catalogue,delivery,kustomize/replacements}/**/*.test.ts',
+  'test/{rules,model,objects,shell,catalogue,delivery,kustomize/replacements,language-server}/**/*.test.ts',
   'test/kustomize/fixtures.test.ts',
   'test/flux/{fixtures,follow}.test.ts',
   'test/fix/fixtures.test.ts',
   // The first one only tests texts, and the second takes as long as all others together.
   '!test/rules/{docs,odd-objects}.test.ts',
+  // One takes ten seconds, and the other starts a process.
+  '!test/language-server/{edits,process}.test.ts',
 ];
 
 /** Bundles the tests, with what they import from this repository, into one module; returns its path. */

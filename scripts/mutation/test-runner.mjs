@@ -15,6 +15,9 @@ import { rulesUsing } from './rules-using.mjs';
  */
 const testLimit = Number(process.env.MUTATION_TESTS ?? 200);
 
+/** A test fails after so many milliseconds: with a mutant it may wait for something that never comes. */
+const testTimeout = 10_000;
+
 class TestRunner {
   /** By number and title, because the rows of a table may share a title. */
   #tests = new Map();
@@ -37,7 +40,13 @@ class TestRunner {
     const root = process.cwd();
     const bundle = await bundleTests(root, join(root, 'mutation-tests.mjs'));
     const files = await collectTests([bundle], {
-      config: { root, setupFiles: [], sequence: { seed: 1, hooks: 'stack', setupFiles: 'list' }, chaiConfig: {} },
+      config: {
+        root,
+        setupFiles: [],
+        sequence: { seed: 1, hooks: 'stack', setupFiles: 'list' },
+        chaiConfig: {},
+        testTimeout,
+      },
       importFile: (path) => import(pathToFileURL(path).href),
     });
     for (const { title, test } of files.flatMap((file) => testsOf(file, ''))) {
