@@ -68,6 +68,8 @@ test.each([
   ['that a here-document fills', 'cat <<EOF > x.yaml\nsed -i s/a/b/ z.yaml\nEOF', 'sed -i s/a/b/ x.yaml'],
   ['that a program may make', 'make manifests', 'sed -i s/a/b/ x.yaml'],
   ['that is downloaded', 'curl -o x.yaml https://example.com', 'sed -i s/a/b/ x.yaml'],
+  ['that a program with a variable of its own may make', 'STAGE=a/b make', 'sed -i s/a/b/ x.yaml'],
+  ['that comes from a bucket', 'aws s3 cp s3://files/x.yaml .', 'sed -i s/a/b/ x.yaml'],
   ['of a clone', 'git clone https://example.com/x.git', 'cd x', 'sed -i s/a/b/ x.yaml'],
   ['of another branch', 'git checkout deployed', 'sed -i s/a/b/ x.yaml'],
   ['with a variable', 'sed -i s/a/b/ $FILE'],
@@ -78,6 +80,26 @@ test.each([
   ['which an earlier command has changed', `sed -i "s/IMAGE_TAG: .*/TAG/" ${file}`, `sed -i s/TAG$/b/ ${file}`],
 ])('a file %s is left alone', async (_, ...commands) => {
   expect(await messagesOf(...commands)).toBe('');
+});
+
+test.each([
+  'IMAGE=$REGISTRY/shop:$TAG',
+  'aws eks update-kubeconfig --name shop',
+  'gcloud container clusters get-credentials shop',
+  'az aks get-credentials --name shop',
+  'doctl kubernetes cluster kubeconfig save shop',
+])('%s makes no files of the tree', async (command) => {
+  expect(await messagesOf(command, 'sed -i s/a/b/ x.yaml')).toContain('`x.yaml`, which is not in the repository');
+});
+
+test.each([
+  ['aws-actions/configure-aws-credentials@v4', 1],
+  ['google-github-actions/auth@v3', 1],
+  ['azure/aks-set-context@v4', 1],
+  ['actions/download-artifact@v5', 0],
+])('%s before an edit of a missing file: %i', async (action, count) => {
+  const steps = `      - uses: ${action}\n      - run: sed -i s/a/b/ x.yaml\n`;
+  expect(await findAround(github(`on: push\njobs:\n  release:\n    steps:\n${steps}`))).toHaveLength(count);
 });
 
 test('artifacts of another job', async () => {
@@ -111,6 +133,8 @@ test('the folder of a step, of a job, of a workflow; each step starts anew', asy
   expect(await of(steps('        working-directory: ./k8s/base\n'))).toEqual([]);
   expect(await of(steps('        working-directory: ${{ github.workspace }}/k8s/base\n'))).toEqual([]);
   expect(await of(steps('        working-directory: k8s\n'))).toEqual(found);
+  expect(await of(steps("        working-directory: k8s/${{ inputs.folder || 'base' }}\n"))).toEqual([]);
+  expect(await of(steps("        working-directory: ${{ github.event.inputs.folder || 'k8s' }}\n"))).toEqual(found);
   expect(await of(steps('', `defaults: ${defaults}\n`))).toEqual([]);
   expect(await of(steps('', '', `    defaults: ${defaults}\n`))).toEqual([]);
 });

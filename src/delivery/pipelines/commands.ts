@@ -74,13 +74,16 @@ function enter(words: readonly string[], folder: string | undefined, repository:
 
 const topVariables = /^\$(\{\{github\.workspace\}\}|\{?(CI_PROJECT_DIR|GITHUB_WORKSPACE)\}?)(?=\/|$)/;
 
+/** An input of a workflow with the text that stands for it when it is empty, as after a push. */
+const inputsWithDefault = /\$\{\{\s*(?:github\.event\.)?inputs\.[\w-]+\s*\|\|\s*'([^']*)'\s*\}\}/g;
+
 /** The absolute path that a command names; undefined if it holds a variable or pattern, or is outside the repository. */
 export function resolvePath(
   { folder }: Pick<Command, 'folder'>,
   path: string,
   { top }: Repository,
 ): string | undefined {
-  const written = path.replace(topVariables, top);
+  const written = path.replace(topVariables, top).replace(inputsWithDefault, (_, value: string) => value);
   if (/[$*?[~]/.test(written)) return undefined;
   const full = folder === undefined && !written.startsWith('/') ? undefined : posix.resolve(folder ?? top, written);
   return full !== undefined && isWithin(full, top) ? full : undefined;

@@ -79,7 +79,7 @@ function namesToken({ words }: Command): boolean {
 /** Whether an action may change files. One that only builds, logs in, installs or checks out this repository does not. */
 function makesFiles({ action, inputs }: ActionStep): boolean {
   if (action === 'actions/checkout') return inputs.has('repository') || inputs.has('ref') || inputs.has('path');
-  return !/^docker\/|setup|login|cache|flux|install|^stefanzweifel\/git-auto-commit|^EndBug\/|push-action$/.test(
+  return !/^docker\/|setup|login|credentials|set-context|\/auth$|cache|flux|install|^stefanzweifel\/git-auto-commit|^EndBug\/|push-action$/.test(
     action,
   );
 }
