@@ -7,7 +7,8 @@ import { type Present, View } from './view.ts';
 
 /**
  * A ConfigMap or Secret of the build, or one that an object of the build creates in the cluster: a SealedSecret, an
- * ExternalSecret, a Secret encrypted with SOPS or a database that an operator runs.
+ * ExternalSecret or another object for an operator that fetches a Secret, a Secret encrypted with SOPS, or a database that
+ * an operator runs.
  */
 export interface ConfigObject {
   readonly kind: ConfigKind;
@@ -32,7 +33,23 @@ export interface ConfigValue {
   readonly place: Place;
 }
 
-const configKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'SealedSecret', 'ExternalSecret']);
+/** Where objects of operators that fetch a Secret hold its name; the tree does not show its keys. */
+const fetchedSecrets: ReadonlyMap<string, readonly string[]> = new Map([
+  ['InfisicalSecret', ['spec', 'managedSecretReference', 'secretName']],
+  ['VaultStaticSecret', ['spec', 'destination', 'name']],
+  ['VaultDynamicSecret', ['spec', 'destination', 'name']],
+  ['OnePasswordItem', ['metadata', 'name']],
+  ['DopplerSecret', ['spec', 'managedSecret', 'name']],
+  ['BitwardenSecret', ['spec', 'secretName']],
+]);
+
+const configKinds: ReadonlySet<string> = new Set([
+  'ConfigMap',
+  'Secret',
+  'SealedSecret',
+  'ExternalSecret',
+  ...fetchedSecrets.keys(),
+]);
 
 /** Reads an object that holds or creates settings; undefined for any other. */
 export function readConfigObject(resource: Resource): ConfigObject | undefined {
@@ -68,8 +85,10 @@ export function readConfigObject(resource: Resource): ConfigObject | undefined {
     }
     case 'ExternalSecret':
       return readExternalSecret(view, named);
-    default:
-      return undefined;
+    default: {
+      const name = view.get(...(fetchedSecrets.get(resource.kind) ?? [])).text().value;
+      return name === undefined ? undefined : named('Secret', new Map(), false, name);
+    }
   }
 }
 

@@ -55,9 +55,9 @@ function laterSyncs(needs: readonly LateNeed[], hashed: readonly LateNeed[]): st
     : '';
 }
 
-/** The objects by name. A Service is of no use without the database behind it. */
+/** The objects by name. A Service is of no use without the pods behind it. */
 function withPods(needs: readonly LateNeed[]): string {
-  return `${named(needs)}${needs.some((need) => need.for === 'database') ? ', with the database behind it,' : ''}`;
+  return `${named(needs)}${needs.some((need) => need.for === 'service') ? ', with the pods behind it,' : ''}`;
 }
 
 function named(needs: readonly LateNeed[]): string {

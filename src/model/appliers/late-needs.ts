@@ -3,6 +3,7 @@ import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-o
 import { lastStep } from '../../objects/place.ts';
 import { allContainers, type Job } from '../../objects/workload.ts';
 import { accountOf } from '../access/grants.ts';
+import { findAwaitedServices } from '../databases/awaited-services.ts';
 import { findDatabaseServices } from '../databases/database-service.ts';
 import { requiredReferences } from '../environment/required-references.ts';
 import type { RootModel } from '../root-model.ts';
@@ -13,7 +14,7 @@ import { isHandedToKubectl, isMadeByScript } from './scripted-apply.ts';
 /** An object of the build that a Job needs, and that Argo CD applies only once the Job is done. */
 export interface LateNeed {
   readonly object: KubernetesObject;
-  readonly for: 'environment' | 'account' | 'database';
+  readonly for: 'environment' | 'account' | 'service';
   /** Whether each change of its content gives it a new name, under which it is not in the cluster yet. */
   readonly hashed: boolean;
 }
@@ -24,7 +25,8 @@ export function findLateNeeds(model: RootModel, job: Job): LateNeed[] {
   if (kind !== 'argocd' && !(kind === 'unknown' && isArgoHook(job.object))) return [];
   if (isHandedToKubectl(model)) return [];
   const needs: LateNeed[] = [...sourcesOf(model, job), ...accountsOf(model, job)];
-  for (const object of findDatabaseServices(model, job)) needs.push({ object, for: 'database', hashed: false });
+  const services = new Set([...findDatabaseServices(model, job), ...findAwaitedServices(model, job)]);
+  for (const object of services) needs.push({ object, for: 'service', hashed: false });
   return needs.filter(({ object }) => finishesBefore(model, job.object, object));
 }
 

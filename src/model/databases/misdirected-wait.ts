@@ -1,9 +1,10 @@
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
-import { type Invocation, readInvocations } from '../../shell/command-line.ts';
+import { readInvocations } from '../../shell/command-line.ts';
 import type { RootModel } from '../root-model.ts';
 import { findDatabaseServices, isReachedBy } from './database-service.ts';
+import { readProbe } from './probed-host.ts';
 import { readServiceHosts } from './service-host.ts';
 
 /** An init container that waits for a database on a host that the build does not have. */
@@ -26,8 +27,10 @@ export function findMisdirectedWait(model: RootModel, workload: Workload): Misdi
     readInvocations(container)
       .filter(({ loops }) => loops)
       .flatMap((invocation) => {
-        const host = probedHost(invocation);
-        return host === undefined || !/^[a-z][a-z0-9-]*$/.test(host) ? [] : [{ container, host, invocation }];
+        const { host, isDatabase } = readProbe(invocation.words) ?? {};
+        return !isDatabase || host === undefined || !/^[a-z][a-z0-9-]*$/.test(host)
+          ? []
+          : [{ container, host, invocation }];
       }),
   );
   if (probes.length === 0) return undefined;
@@ -39,20 +42,6 @@ export function findMisdirectedWait(model: RootModel, workload: Workload): Misdi
   }
   return undefined;
 }
-
-/** The host on which a command looks for a database: with the client of one, or at the port of one. */
-function probedHost({ words }: Invocation): string | undefined {
-  const [program = '', ...rest] = words;
-  if (/^(pg_isready|psql|mysqladmin|mariadb-admin|mysql|mariadb)$/.test(program)) {
-    const flag = rest.findIndex((word) => /^(-h|--host)$/.test(word));
-    return flag < 0 ? rest.flatMap((word) => /^(?:--host=|-h)([\w.-]+)$/.exec(word)?.[1] ?? [])[0] : rest[flag + 1];
-  }
-  const [host, port] = rest.filter((word) => !word.startsWith('-')).slice(-2);
-  return /^(nc|ncat|netcat)$/.test(program) && databasePort.test(port ?? '') ? host : undefined;
-}
-
-/** The ports that databases listen on unless they are told otherwise. */
-const databasePort = /^(5432|3306|1433|1521|27017|26257)$/;
 
 function mayExist({ listed, unlisted }: RootModel, { object }: Workload, host: string): boolean {
   const hosts = readServiceHosts(host, object.namespace.value);

@@ -49,7 +49,7 @@ spec: {template: {spec: {serviceAccountName: ${account}, containers: [{name: mai
   );
 }
 
-const all = ['ConfigMap environment', 'ServiceAccount account', 'Service database'];
+const all = ['ConfigMap environment', 'ServiceAccount account', 'Service service'];
 const wave = (number: number): string => `argocd.argoproj.io/sync-wave: "${number}"`;
 
 describe('late-needs', () => {
@@ -75,5 +75,63 @@ describe('late-needs', () => {
     ['an account that the build does not bring', { account: 'other' }, [all[0], all[2]]],
   ] as const)('%s', (_, written, expected) => {
     expect(lateOf(written)).toEqual(expected);
+  });
+
+  test.each([
+    ['pg_isready -h postgres', ['Service service']],
+    ['pg_isready -h "$DB_HOST"', ['Service service']],
+    [`pg_isready -h \${DB_HOST} -p 5432`, ['Service service']],
+    ['nc -z cache.shop.svc.cluster.local 6379', ['Service service']],
+    ['pg_isready -h $UNKNOWN', []],
+    ['pg_isready -h postgres.other', []],
+    ['pg_isready', []],
+    ['nc -z elsewhere 6379', []],
+  ])('a hook that loops on %s', (command, expected) => {
+    const model = modelFromYaml(`apiVersion: v1
+kind: Service
+metadata: {name: postgres, namespace: shop}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: cache, namespace: shop}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: shop-migration, namespace: shop, annotations: {${hook}}}
+spec:
+  template:
+    spec:
+      initContainers:
+        - name: wait
+          image: postgres
+          command: [sh, -c, 'until ${command}; do sleep 2; done']
+          env: [{name: DB_HOST, value: postgres}]
+      containers: [{name: main, image: shop}]
+`);
+    expect(
+      model.jobs.flatMap((job) => findLateNeeds(model, job)).map((need) => `${need.object.kind} ${need.for}`),
+    ).toEqual(expected);
+  });
+
+  test.each([
+    ['InfisicalSecret', 'managedSecretReference: {secretName: settings}'],
+    ['VaultStaticSecret', 'destination: {name: settings}'],
+    ['VaultDynamicSecret', 'destination: {name: settings}'],
+    ['DopplerSecret', 'managedSecret: {name: settings}'],
+    ['BitwardenSecret', 'secretName: settings'],
+    ['OnePasswordItem', 'itemPath: a/b'],
+  ])('the Secret of a %s comes with the sync', (kind, spec) => {
+    const name = kind === 'OnePasswordItem' ? 'settings' : 'other';
+    const model = modelFromYaml(`apiVersion: example.com/v1
+kind: ${kind}
+metadata: {name: ${name}, namespace: shop}
+spec: {${spec}}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: shop-migration, namespace: shop, annotations: {${hook}}}
+spec: {template: {spec: {containers: [{name: main, image: shop, envFrom: [{secretRef: {name: settings}}]}]}}}
+`);
+    expect(model.jobs.flatMap((job) => findLateNeeds(model, job)).map(({ object }) => object.kind)).toEqual([kind]);
   });
 });
