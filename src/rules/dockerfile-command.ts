@@ -17,8 +17,8 @@ export const dockerfileCommand: Rule = {
   docs: {
     summary: 'The Dockerfile of the migration has a CMD or ENTRYPOINT',
     symptom:
-      "The Job's command becomes arguments of the entry point. Or a Job without a command starts the service, never completes, and the new pods stay in `Init:0/1`.",
-    why: 'The Job should state its command, so that the tree shows what runs, whoever uses the image. An ENTRYPOINT stays in front of the `args` of the Job. A CMD, often copied from the service, runs if the Job has lost its command.\n\nThe rule looks at Dockerfiles that are named for a migration, or that the pipeline builds the image of a migration from: at the stage that is built (`--target`) and the stages that it starts from. A command that is itself the migration, by its words or because the Job runs it, is an info. So is the command of an image whose Job states none, unless a Dockerfile of the service has the same command.\n\nNot reported:\n\n- when several stages are built for migrations, none of them under the name of an image that a Job runs',
+      "A program in the Job's `args` becomes an argument of the entry point, which runs something else. Or a Job without a command starts the service, never completes, and the new pods stay in `Init:0/1`.",
+    why: 'The Job should state its command, so that the tree shows what runs, whoever uses the image. An ENTRYPOINT stays in front of the `args` of the Job. A CMD, often copied from the service, runs if the Job has lost its command.\n\nThe rule looks at Dockerfiles that are named for a migration, or that the pipeline builds the image of a migration from: at the stage that is built (`--target`) and the stages that it starts from. A command that is itself the migration, by its words or because the Job runs it, is an info. So is an ENTRYPOINT to which every Job gives options or a subcommand, and the command of an image whose Job states none, unless a Dockerfile of the service has the same command.\n\nNot reported:\n\n- when several stages are built for migrations, none of them under the name of an image that a Job runs',
     fix: 'Remove the instruction, and write `command` in the Job.',
     fixing: {
       safe: 'no',
@@ -32,7 +32,7 @@ export const dockerfileCommand: Rule = {
     for (const dockerfile of migrationDockerfiles(delivery, migrations)) {
       const found = findCommand(builtInstructions(dockerfile));
       if (found === undefined) continue;
-      const isMeant = found.keyword === 'ENTRYPOINT' && migrations.every(givesOptions);
+      const isMeant = found.keyword === 'ENTRYPOINT' && migrations.every(givesArguments);
       const migrates = isMeant || isMigration(found, dockerfile.packages) || isRunByJob(found, delivery, migrations);
       const fix = removeCommands(dockerfile, migrations);
       report({
@@ -67,7 +67,7 @@ const hidden = 'a Job without a command runs it, and the tree does not show what
 function effectOf({ keyword }: Instruction): string {
   return keyword === 'CMD'
     ? 'a Job that does not state its command runs it instead of the migration'
-    : "it is run instead of a program in the Job's `args`";
+    : 'a Job that states no `command` runs it, with a program in its `args` as a mere argument';
 }
 
 /** What the image starts by itself. The last of each keyword counts, and an empty one resets it. */
@@ -77,7 +77,7 @@ function findCommand(instructions: readonly Instruction[]): Instruction | undefi
 }
 
 const migratingWords =
-  /migrat|prisma|typeorm|sequelize|knex|drizzle-kit|db:push|alembic|flyway|liquibase|goose|dbmate|atlas|sqitch|ef database update|efbundle/i;
+  /migrat|prisma|typeorm|sequelize|knex|drizzle-kit|db:push|alembic|flyway|liquibase|goose|dbmate|atlas|sqitch|ef database update|efbundle|\b(sqlx|diesel|phinx|tern)\b/i;
 
 function isMigration({ text }: Instruction, packages: Packages | undefined): boolean {
   const words = wordsOf(text);
@@ -97,11 +97,20 @@ function isRunByJob({ text }: Instruction, { dockerfiles }: Delivery, migrations
   return commands.includes('') && !services.some((each) => isCommand(each) && wordsOf(each.text) === wordsOf(text));
 }
 
-/** Whether a Job gives options to what its image starts, so that it is meant to run it. */
-function givesOptions(migration: Migration): boolean {
+/** Whether a Job gives options or a subcommand to what its image starts, so that it is meant to run it. */
+function givesArguments(migration: Migration): boolean {
   const { command = [], args = [] } = migratingContainer(migration) ?? {};
-  return command.length === 0 && args[0]?.value.startsWith('-') === true;
+  const first = args[0]?.value;
+  return command.length === 0 && first !== undefined && !isProgram(first);
 }
+
+/** Whether a word stands for a program of its own, by its path or name. */
+function isProgram(word: string): boolean {
+  return /^\.{0,2}\//.test(word) || programs.test(word);
+}
+
+const programs =
+  /^(npx|npm|yarn|pnpm|bunx?|node|deno|(ba|da)?sh|python3?|bundle|rake|php|java|dotnet|mix|prisma|typeorm|sequelize(-cli)?|knex|drizzle-kit|alembic|flask|flyway|liquibase|goose|dbmate|atlas|sqitch|efbundle|sqlx|diesel|phinx|tern)$/;
 
 /** The words of an instruction in shell or exec form. */
 function wordsOf(text: string): string {

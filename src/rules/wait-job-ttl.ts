@@ -1,4 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
+import { isPipedToKubectl } from '../model/appliers/scripted-apply.ts';
 import { findAwaitedTtl, shortestTtl } from '../model/migrations/job-ttl.ts';
 import { describeObject } from '../objects/kubernetes-object.ts';
 
@@ -11,23 +12,27 @@ export const waitJobTtl: Rule = {
     summary: 'Pods that restart later wait for a Job that its TTL has deleted',
     symptom:
       'Days after the release a node is drained or the service is scaled up, and the new pods stay in `Init:CrashLoopBackOff` with `jobs.batch "…" not found`.',
-    why: 'The init container runs again in every new pod, as long as the version is deployed. With `ttlSecondsAfterFinished` the Job is gone by then. Flux recreates it at its next reconcile, and so does Argo CD with self-heal; kubectl does not. The rule only looks at trees that are known to be applied by kubectl.',
+    why: 'The init container runs again in every new pod, as long as the version is deployed. With `ttlSecondsAfterFinished` the Job is gone by then. Flux recreates it at its next reconcile, and so does Argo CD with self-heal; kubectl does not. The rule only looks at trees that kubectl applies: those for which the settings say so, and, as a warning, those for which nothing else in the tree shows it and a pipeline or script hands to kubectl what kustomize builds.',
     fix: 'Remove `ttlSecondsAfterFinished`, and delete the Jobs of versions that are no longer deployed. Or let the waiter check the schema itself, for example with `python manage.py migrate --check`.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/'],
     since: '0.1.0',
   },
   check(model, report) {
-    if (model.applier.kind !== 'kubectl') return;
+    const { applier } = model;
+    if (applier.kind !== 'kubectl' && applier.kind !== 'unknown') return;
     for (const { job, reasons } of model.migrations) {
       const awaited = findAwaitedTtl(model, job);
       // `job-ttl` reports a very short one.
       if (awaited === undefined || awaited.seconds < shortestTtl) continue;
+      const isKnown = applier.kind === 'kubectl';
+      if (!isKnown && !isPipedToKubectl(model)) continue;
       const { seconds, workload, found } = awaited;
       report({
         ...found,
+        severity: isKnown ? undefined : 'warning',
         message: `${describeObject(job.object)} is deleted ${seconds} seconds after it has finished and nothing creates it again, but every new pod of ${describeObject(workload.object)} waits for it: pods that restart later never get past \`Init\`.`,
         hint: 'Remove `ttlSecondsAfterFinished`.',
-        reasons: [...reasons, `applied by kubectl: ${model.applier.why}`],
+        reasons: [...reasons, `applied by kubectl: ${isKnown ? applier.why : 'a pipeline or script does so'}`],
       });
     }
   },

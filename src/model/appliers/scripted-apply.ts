@@ -47,6 +47,11 @@ export function isBuiltForKubectl(model: RootModel): boolean {
   return model.applier.kind === 'unknown' && stepsOf(model)?.appliesKustomization === true;
 }
 
+/** Whether a pipeline or script does that; a document may tell people to do it in a local cluster only. */
+export function isPipedToKubectl(model: RootModel): boolean {
+  return model.applier.kind === 'unknown' && scriptsOf(model)?.appliesKustomization === true;
+}
+
 /** Whether a script hands the object's file to `kubectl create`, which takes objects that apply refuses. */
 export function isCreatedByScript(model: RootModel, { name }: KubernetesObject): boolean {
   const { path } = name.place.at.file;

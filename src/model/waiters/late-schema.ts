@@ -10,16 +10,19 @@ export interface LateSchema {
   readonly migration: Migration;
 }
 
-/** Finds those of a root, one for each service and migration. */
+/**
+ * Finds those of a root, one for each service and migration. If another migration of the service comes in time, it may make
+ * the schema, and the late one may be a backfill.
+ */
 export function findLateSchemas(model: RootModel): LateSchema[] {
   return model.releases
     .flatMap(({ services }) => services)
     .flatMap(({ workload, waiters, dependsOn }) => {
       const waiter = waiters.find(({ kind, container }) => kind === 'schema' && container.role === 'init');
       if (waiter === undefined) return [];
-      const migrations = new Set(dependsOn.map(({ migration }) => migration));
-      return [...migrations]
-        .filter(({ job: { object } }) => !isMeantToFollow(object) && finishesBefore(model, workload.object, object))
-        .map((migration) => ({ waiter, migration }));
+      const migrations = [...new Set(dependsOn.map(({ migration }) => migration))];
+      const isLate = ({ job: { object } }: Migration) =>
+        !isMeantToFollow(object) && finishesBefore(model, workload.object, object);
+      return migrations.every(isLate) ? migrations.map((migration) => ({ waiter, migration })) : [];
     });
 }
