@@ -271,3 +271,77 @@ describe('what waits is a container', () => {
     expect(inShop('job-wr, "-lapp=shop", -n, other')[0]).toContain('Jobs with `app=shop`');
   });
 });
+
+describe('wait-deadlock', () => {
+  const later = ', annotations: {argocd.argoproj.io/sync-wave: "1"}';
+  const waiting = (init: string) => judge('wait-deadlock', job({ more: later }), service([init]));
+
+  test('a Job of a later wave', () => {
+    expect(waiting(waiter)).toEqual([
+      'Argo CD runs Job `shop-migration-v1` only once Deployment `shop` is healthy, and its pods wait for the Job: neither ever starts.',
+    ]);
+    expect(judge('wait-deadlock', job(), service([waiter]))).toEqual([]);
+  });
+
+  test.each([
+    ['a sidecar', waiter.replace('name: wait,', 'name: wait, restartPolicy: Always,')],
+    [
+      'a wait that may fail',
+      '{name: wait, image: "kubectl:1", command: [sh, -c, "kubectl wait --for=condition=complete job/shop-migration-v1 || true"]}',
+    ],
+  ])('%s holds nothing back', (_, init) => {
+    expect(waiting(init)).toEqual([]);
+  });
+
+  test('a wait for two Jobs by a label', () => {
+    const both = waiter.replace('shop-migration-v1', '"-lapp=shop"');
+    const labelled = (name: string) => job({ name, more: `${later}, labels: {app: shop}` });
+    expect(judge('wait-deadlock', labelled('one-migration'), service([both]))).toHaveLength(1);
+    expect(judge('wait-deadlock', labelled('one-migration'), labelled('two-migration'), service([both]))).toEqual([]);
+  });
+
+  /** What is said of a workload that waits for the Job, and that a Service `db` leads to. */
+  function judgeServer({ image = 'postgres:16', selector = 'app: db', name = 'db' } = {}): string[] {
+    const server = service([waiter], [`{name: db, image: "${image}"}`])
+      .replace('kind: Deployment', 'kind: StatefulSet')
+      .replace('template:\n', 'template:\n    metadata: {labels: {app: db}}\n');
+    const other = 'apiVersion: v1\nkind: Service\nmetadata: {name: other}\nspec: {selector: {app: db}}';
+    const leading = `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {selector: {${selector}}}`;
+    return judge('wait-deadlock', job(), server, other, leading);
+  }
+
+  test('the database of the Job', () => {
+    expect(judgeServer()).toEqual([expect.stringContaining('StatefulSet `shop`')]);
+    expect(judgeServer({ image: 'shop:v1' })).toEqual([]);
+    expect(judgeServer({ selector: 'app: web' })).toEqual([]);
+    expect(judgeServer({ name: 'cache' })).toEqual([]);
+  });
+});
+
+describe('wait-job-match', () => {
+  const missing = (argument: string, ...labels: readonly string[]) =>
+    judge(
+      'wait-job-match',
+      ...labels.map((each, i) => job({ name: `shop-migration-${i}`, more: `, labels: {${each}}` })),
+      service([waiter.replace('shop-migration-v1', argument)]),
+    );
+
+  test('labels that no Job has', () => {
+    expect(missing('"-lapp=shop"', 'app: web')).toEqual([
+      expect.stringContaining('waits for Jobs with `app=shop`, but no Job of this build has these labels.'),
+    ]);
+    expect(missing('"-lapp=shop"', 'app: web', 'app: shop')).toEqual([]);
+    expect(missing('"-lapp in (shop)"', 'app: web')).toEqual([]);
+  });
+
+  test('a Job that has some of the labels is shown', () => {
+    const notes: string[] = [];
+    const rule = rules.find(({ id }) => id === 'wait-job-match');
+    const jobs = ['app: web', 'app: shop, tier: old'].map((labels, i) =>
+      job({ name: `shop-migration-${i}`, more: `, labels: {${labels}}` }),
+    );
+    const text = [...jobs, service([waiter.replace('shop-migration-v1', '"-lapp=shop,tier=new"')])].join('\n---\n');
+    rule?.check(modelFromYaml(text), ({ related }) => notes.push(...related.map(({ note }) => note)));
+    expect(notes).toEqual(['Job `shop-migration-1` has some of them']);
+  });
+});
