@@ -12,6 +12,7 @@ import type { BuiltRoot } from './built-root.ts';
 import { type Dialect, defaultDialect } from './dialect.ts';
 import { type FinishedBuild, finish } from './finish/finish.ts';
 import type { HelmProgram } from './helm/helm-program.ts';
+import { readBooleansAsKubectl } from './load/kubectl-booleans.ts';
 import type { Kustomization, KustomizationAmendment } from './load/kustomization.ts';
 import { KustomizationFolder, type LoadRestrictor } from './load/kustomization-folder.ts';
 import { readResources } from './load/read-resources.ts';
@@ -172,7 +173,9 @@ class RootBuild {
       checkTime(this.#sources, wholeFile(path));
       if (isReadFailure(file)) throw new BuildError(`cannot read this file: ${file.message}`, wholeFile(path));
       this.#notes.files.push(file);
-      return readResources(this.#sources.parse(file), (resource) => this.#unnamed.push(resource));
+      const resources = readResources(this.#sources.parse(file), (resource) => this.#unnamed.push(resource));
+      for (const { node } of resources) readBooleansAsKubectl(node);
+      return resources;
     } catch (error) {
       this.#note(error);
       return [];

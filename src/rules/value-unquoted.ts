@@ -9,6 +9,7 @@ import { concernedWorkloads, concernsMigrations } from '../model/releases/depend
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated, lastSetter } from '../objects/place.ts';
 import { View } from '../objects/view.ts';
+import { resolveScalar } from '../source/scalars/resolve-scalar.ts';
 
 /** A number or boolean where the API server only takes text. */
 export const valueUnquoted: Rule = {
@@ -19,7 +20,7 @@ export const valueUnquoted: Rule = {
     summary: 'A value without quotes is a number or boolean where Kubernetes takes only text',
     symptom:
       'The apply is refused with `cannot unmarshal number into Go struct field ConfigMap.data of type string` or `must be of type string: "integer"`, often after many successful releases: with the first commit id that has only digits, or only digits and an `e` (`1234567`, `12e4567`).',
-    why: 'In YAML, `IMAGE_TAG: 1234567` is a number and `"1234567"` a text, and kustomize passes on what it reads. The data of a ConfigMap, the `stringData` of a Secret, labels, the annotations of pods, commands, arguments and variables of containers, and the variables of a Flux Kustomization must be texts. Quotes around a variable that Flux fills do not help, since Flux works on the printed build; a variable that holds a quote does. The rule looks at the workloads of a release, at the ConfigMaps and Secrets of a tree with one, and at the Flux Kustomizations that apply it.',
+    why: 'In YAML, `IMAGE_TAG: 1234567` is a number and `"1234567"` a text, and kustomize passes on what it reads. In manifests that are applied without kustomize or Flux, `yes`, `no`, `on`, `off`, `y` and `n` are booleans as well. The data of a ConfigMap, the `stringData` of a Secret, labels, the annotations of pods, commands, arguments and variables of containers, and the variables of a Flux Kustomization must be texts. Quotes around a variable that Flux fills do not help, since Flux works on the printed build; a variable that holds a quote does. The rule looks at the workloads of a release, at the ConfigMaps and Secrets of a tree with one, and at the Flux Kustomizations that apply it.',
     fix: 'Put the value in quotes, and have whatever writes the version write them as well:\n\n```yaml\ndata:\n  IMAGE_TAG: "1234567"\n```',
     fixing: {
       safe: 'yes',
@@ -33,10 +34,13 @@ export const valueUnquoted: Rule = {
   },
   check(model, report) {
     if (!concernsMigrations(model)) return;
+    // Flux applies manifests through a kustomization that it generates, and kustomize reads `yes` as a text.
+    const isRefused = (value: View) =>
+      model.applier.kind !== 'flux' || resolveScalar(value.text().value ?? '') !== '!!str';
     for (const workload of concernedWorkloads(model)) {
-      reportValues(workload.object, findUnquotedInWorkload(workload), report);
+      reportValues(workload.object, findUnquotedInWorkload(workload).filter(isRefused), report);
     }
-    for (const { object, unquoted } of model.config) reportValues(object, unquoted(), report);
+    for (const { object, unquoted } of model.config) reportValues(object, unquoted().filter(isRefused), report);
     for (const { object, resource } of model.applier.flux) {
       reportValues(object, View.ofResource(resource).get('spec', 'postBuild', 'substitute').unquoted(), report);
     }
