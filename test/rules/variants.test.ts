@@ -345,3 +345,22 @@ describe('wait-job-match', () => {
     expect(notes).toEqual(['Job `shop-migration-1` has some of them']);
   });
 });
+
+describe('wait-timeout', () => {
+  const untimed = (script: string) =>
+    judge('wait-timeout', job(), service([`{name: wait, image: "kubectl:1", command: [sh, -c, "${script}"]}`]));
+  const wait = 'kubectl wait --for=condition=complete job/shop-migration-v1';
+
+  test.each([
+    [wait, 'the container fails and is restarted with growing pauses'],
+    [`${wait} || true`, 'the service starts anyway'],
+  ])('%s: %s', (script, consequence) => {
+    expect(untimed(script)).toEqual([expect.stringContaining(`If the migration takes longer, ${consequence}.`)]);
+  });
+
+  test('not with a timeout, in a loop, or of what does not wait for Jobs', () => {
+    expect(untimed(`${wait} --timeout=600s`)).toEqual([]);
+    expect(untimed(`until ${wait}; do sleep 1; done`)).toEqual([]);
+    expect(untimed('until nc -z db 5432; do sleep 1; done')).toEqual([]);
+  });
+});
