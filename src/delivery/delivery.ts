@@ -201,6 +201,8 @@ export interface Dockerfile {
   readonly entryScript: SourceFile | undefined;
   /** The package.json of the build context, or of the nearest folder above it. */
   readonly packages: Packages | undefined;
+  /** Reads a file of the build context, by its path there. */
+  readonly read: (path: string) => SourceFile | undefined;
   /** The folders of the repository that it copies; read on first use. */
   readonly copied: () => readonly CopiedFolder[];
 }

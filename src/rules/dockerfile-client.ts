@@ -3,6 +3,7 @@ import { findInstall, holdsCode } from '../delivery/dockerfiles/install.ts';
 import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
 import { findMissingProgram, type MissingProgram } from '../delivery/dockerfiles/missing-program.ts';
 import { neededTools } from '../delivery/dockerfiles/needed-tools.ts';
+import { findUntracedTool, type UntracedTool } from '../delivery/dockerfiles/traced-output.ts';
 import { scriptText } from '../delivery/packages/packages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
@@ -19,7 +20,7 @@ export const dockerfileClient: Rule = {
     summary: "The migration's image is built without the migration tool, or without the generated client",
     symptom:
       'The migration Job fails at once with `prisma: not found`, `Cannot find module` or `@prisma/client did not initialize yet`; the new pods stay in `Init:0/1`.',
-    why: '`npm ci --omit=dev` (`--only=production`, `--production`) leaves out `devDependencies`, which often include the migration tool. `npx prisma` then downloads some other version, or fails without a network. `NODE_ENV=production` and `npm prune --omit=dev` do the same as the flags. And `@prisma/client` is empty until `prisma generate` has run, which the install hook cannot do before the schema is copied.\n\nThe rule reads the Dockerfiles that are named for a migration, or that the pipeline builds the image of a migration from. It follows their stages and what these copy from each other, and reads the package.json beside them. It looks for the tool that the Job runs.\n\nOf other tools it knows base images that cannot run them: `dotnet ef` needs the .NET SDK, which `dotnet/aspnet` lacks; the image of an Elixir release has no `mix`; and a distroless image has no shell and no `npx`.',
+    why: '`npm ci --omit=dev` (`--only=production`, `--production`) leaves out `devDependencies`, which often include the migration tool. `npx prisma` then downloads some other version, or fails without a network. `NODE_ENV=production` and `npm prune --omit=dev` do the same as the flags. And `@prisma/client` is empty until `prisma generate` has run, which the install hook cannot do before the schema is copied.\n\nThe rule reads the Dockerfiles that are named for a migration, or that the pipeline builds the image of a migration from. It follows their stages and what these copy from each other, and reads the package.json beside them. It looks for the tool that the Job runs.\n\nOf other tools it knows base images that cannot run them: `dotnet ef` needs the .NET SDK, which `dotnet/aspnet` lacks; the image of an Elixir release has no `mix`; and a distroless image has no shell and no `npx`. An image that only gets `.next/standalone` has no `prisma` and no `drizzle-kit`, since Next.js copies there what the code imports; not reported if `next.config.js` adds files (`outputFileTracingIncludes`).',
     fix: 'Move the tool to `dependencies`, or install everything in the image of the migration:\n\n```dockerfile\nRUN npm ci\nCOPY prisma ./prisma\nRUN npx prisma generate\n```',
     links: ['https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/generating-prisma-client'],
     since: '0.1.0',
@@ -32,6 +33,8 @@ export const dockerfileClient: Rule = {
     for (const migration of migrations) {
       const missing = findMissingProgram(delivery, migration, serviceImages);
       if (missing) reportMissing(migration, missing, report);
+      const untraced = findUntracedTool(delivery, migration, serviceImages);
+      if (untraced) reportUntraced(migration, untraced, report);
     }
     for (const dockerfile of migrationDockerfiles(delivery, migrations)) {
       if (dockerfile.packages === undefined) continue;
@@ -56,6 +59,16 @@ function reportMissing(
     related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
     object: referTo(object),
     hint,
+  });
+}
+
+function reportUntraced({ job: { object } }: Migration, { tool, copy }: UntracedTool, report: Report): void {
+  report({
+    message: `${describeObject(object)} runs \`${tool}\` in an image that holds only the standalone output of Next.js, which leaves out what no code imports: the Job does not find its tool, or \`npx\` downloads another version of it.`,
+    at: copy.at,
+    related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+    object: referTo(object),
+    hint: "Build the migration's image from a stage that has all of `node_modules`.",
   });
 }
 

@@ -118,6 +118,7 @@ export class Dockerfiles {
       instructions,
       entryScript: this.#entryScript({ instructions, target }, context),
       packages: this.#packages(context),
+      read: (name) => this.#repository.read(posix.join(context, name)),
       copied: once(() => findCopiedFolders({ instructions, target }, context, this.#repository)),
     };
   }

@@ -4,8 +4,9 @@ import type { Delivery, Dockerfile } from '../delivery.ts';
 import { atStage, migrationDockerfiles } from './migration-dockerfiles.ts';
 
 /**
- * The Dockerfile of an image, with the stage that it is built from: the one that a pipeline builds it from, or else the
- * only one of the repository, if the image is known to be the repository's own. Undefined if several may be meant.
+ * The Dockerfile of an image, with the stage that it is built from: the one that a pipeline builds it from; or else, if
+ * the image is known to be the repository's own, the only one of an image whose name a variable holds, or the only one at all.
+ * Undefined if several may be meant.
  */
 export function findImageDockerfile(
   { dockerfiles }: Delivery,
@@ -15,7 +16,10 @@ export function findImageDockerfile(
   const name = imageName(image);
   const named = dockerfiles.filter((dockerfile) => dockerfile.images.some((built) => built.name === name));
   if (named.length > 0) return onlyOne(named.flatMap((each) => atStage(each, (built) => built.name === name)));
-  return ownImages.has(parseImage(image).repository) ? onlyOne(dockerfiles) : undefined;
+  if (!ownImages.has(parseImage(image).repository)) return undefined;
+  // An image whose name a variable holds may be this one.
+  const open = dockerfiles.filter(({ images }) => images.some(({ name }) => name.includes('$')));
+  return onlyOne(open.length > 0 ? open : dockerfiles);
 }
 
 /**
