@@ -1,4 +1,5 @@
 import type { ConfigObject } from '../../objects/config-object.ts';
+import { firstText, lastSetter, type Place } from '../../objects/place.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** A SealedSecret that roots build under several names or in several namespaces. */
@@ -18,6 +19,25 @@ export function findSealedScopes(model: RootModel): SealedScope[] {
     const isWide = isNamespaceWide(secret);
     const built = [...new Set([secret, ...model.sealedCopies(secret)].map((each) => identityOf(each, isWide)))].sort();
     return built.length < 2 ? [] : [{ secret, built }];
+  });
+}
+
+/** A SealedSecret whose file names another namespace than the one it is built in. */
+export interface MovedSecret {
+  readonly secret: ConfigObject;
+  /** The namespace in the file, for which `kubeseal` has sealed it. */
+  readonly sealedFor: string;
+  readonly builtIn: string;
+  readonly namespace: Place;
+}
+
+/** Finds the SealedSecrets of a root that the build moves to another namespace than that in their own file. */
+export function findMovedSecrets(model: RootModel): MovedSecret[] {
+  return model.config.filter(isStrict).flatMap((secret): MovedSecret[] => {
+    const { value, place } = secret.object.namespace;
+    if (value === undefined || lastSetter(place)?.by !== 'namespace' || place.steps[0]?.by !== 'written') return [];
+    const sealedFor = firstText(place);
+    return sealedFor === value ? [] : [{ secret, sealedFor, builtIn: value, namespace: place }];
   });
 }
 

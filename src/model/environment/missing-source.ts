@@ -9,6 +9,7 @@ import type { Field } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { isMadeByScript } from '../appliers/scripted-apply.ts';
 import type { RootModel } from '../root-model.ts';
+import { findOtherTarget, findUnusedGenerated } from './renamed-source.ts';
 import { type RequiredReference, requiredReferences } from './required-references.ts';
 
 /** A ConfigMap, Secret or key that a container refers to and that is missing from the tree. */
@@ -160,6 +161,21 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
       near: cluster,
     };
   }
+  const own = here.filter((candidate) => isIn(candidate, object));
+  const [unused, otherTarget] = [findUnusedGenerated(model.workloads, own, name), findOtherTarget(own, name)];
+  const unmade = unused ?? otherTarget;
+  if (unmade && !isMadeElsewhere(model, kind, name, object)) {
+    const [written = unmade.name] = unmade.earlierNames;
+    return {
+      clause: unused
+        ? `this build does not contain; it makes \`${written}\`, which nothing uses`
+        : `this build does not contain; ${describeObject(unmade.object)} writes \`${unmade.name}\``,
+      hint: unused
+        ? `Give the generator and the reference the same name.`
+        : `Write \`${name}\` in \`spec.target.name\` of the ExternalSecret, or refer to \`${unmade.name}\`.`,
+      near: unmade,
+    };
+  }
   for (const near of here) {
     const isOtherUser = isForOtherUser(near, name) && isIn(near, object);
     const close =
@@ -173,6 +189,13 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
     };
   }
   return undefined;
+}
+
+/** Whether another root makes an object in the namespace of a workload. */
+function isMadeElsewhere(model: RootModel, kind: ConfigKind, name: string, { namespace }: KubernetesObject): boolean {
+  return model
+    .configInAllRoots(kind, name)
+    .some(({ object }) => sameNamespace(object.namespace.value, namespace.value));
 }
 
 function isIn({ object }: ConfigObject, { namespace }: KubernetesObject): boolean {
