@@ -153,6 +153,15 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
       near: renamed,
     };
   }
+  const [, word = ''] = /^\$\((.+)\)$/.exec(name) ?? [];
+  const meant = here.find((candidate) => writtenNames(candidate).includes(word) && isIn(candidate, object));
+  if (meant) {
+    return {
+      clause: 'no object can be called, and Kubernetes fills in no variable there',
+      hint: `Write \`${word}\`.`,
+      near: meant,
+    };
+  }
   const cluster = here.find((candidate) => isForSuperuser(candidate, name) && isIn(candidate, object));
   if (cluster && model.configInAllRoots(kind, name).length === 0) {
     return {

@@ -58,6 +58,8 @@ testCases<Written>(
   import.meta.dirname,
   'missing-source',
   {
+    'a variable in a name': { containers: from('$(settings)'), objects: [map('settings')] },
+    'a variable in a name for an object that is not there': { containers: from('$(settings)') },
     'an object that is there': { containers: from('settings'), objects: [map('settings')] },
     'an object that is made elsewhere': { containers: from('settings') },
     'a slip in its name': { containers: from('setings'), objects: [map('settings')] },
