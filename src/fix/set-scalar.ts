@@ -41,18 +41,25 @@ function findText(region: Region, scalar: ScalarNode, text: string, at: Span): n
 }
 
 /** Prints a new value in the style of the old one. */
-function printLike(region: Region, { style, value }: ScalarNode, to: string | number | boolean): string {
+function printLike(region: Region, scalar: ScalarNode, to: string | number | boolean): string {
   if (typeof to !== 'string') return String(to);
+  const { style, value } = scalar;
   switch (style) {
     case 'single':
       return `'${to.replaceAll("'", "''")}'`;
     case 'double':
       return JSON.stringify(to);
     case 'plain':
+      if (isAfterQuotedKey(region, scalar)) return JSON.stringify(to);
       // If the plain old value contains any of these, it is not in brackets or braces.
       return /[,[\]{}]/.test(value) ? printScalar(to, layoutOf(region)) : printFlow(to, layoutOf(region));
     case 'literal':
     case 'folded':
       throw new CannotFix('the value is written as a text block');
   }
+}
+
+/** Whether a value follows a key in quotes, as a number or boolean does in JSON. */
+function isAfterQuotedKey({ text }: Region, scalar: ScalarNode): boolean {
+  return /"\s*:\s*$/.test(text.slice(Math.max(0, startOf(scalar) - 100), startOf(scalar)));
 }

@@ -133,6 +133,7 @@ function lookIntoOthers(parts: RootParts, lookups: Lookups, index: RootIndex): O
       lookups.lookUp(name === undefined ? 'Job' : `Job ${name}`, () => index.jobsOfOthers(parts, name)),
     accessOf: (account) => lookups.lookUp(`access ${account}`, () => index.accessOfOthers(parts, account)),
     accountsNamed: (name) => lookups.lookUp(`account ${name}`, () => index.accountsOfOthers(parts, name)),
+    clusterRolesNamed: (name) => lookups.lookUp(`ClusterRole ${name}`, () => index.clusterRolesOfOthers(parts, name)),
     networkPolicies: (namespace) =>
       lookups.lookUp(`NetworkPolicy ${namespace ?? ''}`, () => index.policiesOfOthers(parts, namespace)),
   };

@@ -1,5 +1,5 @@
 import type { Job } from '../objects/workload.ts';
-import type { Access, ServiceAccount } from './access/access.ts';
+import type { Access, AccessRole, ServiceAccount } from './access/access.ts';
 import type { NetworkPolicy } from './network/network-policy.ts';
 
 /** What the other given roots apply to the cluster, except roots that build the same workloads. */
@@ -10,6 +10,8 @@ export interface OtherRoots {
   accessOf(account: string): readonly Access[];
   /** Their accounts of this name, in any namespace. */
   accountsNamed(name: string): readonly ServiceAccount[];
+  /** Their ClusterRoles of this name. */
+  clusterRolesNamed(name: string): readonly AccessRole[];
   /** Their policies for a namespace, or all if none is given. */
   networkPolicies(namespace: string | undefined): readonly NetworkPolicy[];
 }

@@ -5,7 +5,7 @@ import { sameNamespace } from '../objects/kubernetes-object.ts';
 import { canBeEqual, isSymbolic } from '../objects/symbolic.ts';
 import type { Job } from '../objects/workload.ts';
 import { once, oncePer } from '../once.ts';
-import type { Access, ServiceAccount } from './access/access.ts';
+import type { Access, AccessRole, ServiceAccount } from './access/access.ts';
 import { sealedSource } from './access/sealed-source.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
@@ -53,6 +53,14 @@ export class RootIndex {
     const there = this.#elsewhere.holding('ServiceAccount', name);
     return others([...(this.#indexes.accounts().get(name) ?? []), ...there], root).flatMap(({ access }) =>
       access.accounts.filter((account) => nameOf(account) === name),
+    );
+  }
+
+  /** See {@link OtherRoots.clusterRolesNamed}. */
+  clusterRolesOfOthers(root: RootParts, name: string): AccessRole[] {
+    const there = this.#elsewhere.holding('ClusterRole', name);
+    return others([...(this.#indexes.clusterRoles().get(name) ?? []), ...there], root).flatMap(({ access }) =>
+      access.roles.filter((role) => role.clusterWide && nameOf(role) === name),
     );
   }
 
@@ -108,6 +116,7 @@ function indexRoots(roots: readonly RootParts[]) {
       toGroups: roots.filter(({ access }) => findGrantees(access).hasOthers),
     })),
     accounts: once(() => groupBy(roots, ({ access }) => [...new Set(access.accounts.map(nameOf))])),
+    clusterRoles: once(() => groupBy(roots, ({ access }) => clusterRoleNames(access))),
     jobs: once(() => ({
       byName: groupBy(roots, ({ jobs }) => jobs.map(nameOf)),
       symbolic: roots.filter(({ jobs }) => jobs.some((job) => isSymbolic(nameOf(job)))),
@@ -143,6 +152,10 @@ function others(among: readonly RootParts[], root: RootParts): RootParts[] {
 function isSibling(other: RootParts, root: RootParts): boolean {
   for (const id of root.workloadIds) if (other.workloadIds.has(id)) return true;
   return false;
+}
+
+function clusterRoleNames({ roles }: Access): string[] {
+  return [...new Set(roles.filter(({ clusterWide }) => clusterWide).map(nameOf))];
 }
 
 /** Whether a binding may be for an account of this name. */

@@ -1,6 +1,7 @@
 import type { Resource } from '../kustomize/resources/resource.ts';
 import { entryFinder, findEntry, isNull, type MapEntry, type Node } from '../source/node.ts';
 import type { Origin } from '../source/origin.ts';
+import { findRemoval } from '../source/removed-fields.ts';
 import { type Place, placeOf } from './place.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Field<T> {
   readonly place: Place;
   /** The keys that are missing below the place of an absent field; undefined if that is not known. */
   readonly missing?: readonly string[];
+  /** If a patch removed the field, the place of that, with the history of the value. */
+  readonly removal?: Place | undefined;
 }
 
 /** A field that is known to have a value. */
@@ -69,6 +72,10 @@ class ViewField<T> implements Field<T> {
   get missing(): readonly string[] {
     return this.#view.missing;
   }
+
+  get removal(): Place | undefined {
+    return this.#view.removal;
+  }
 }
 
 /** A cursor into a built object that remembers where to point when a field is missing. */
@@ -122,6 +129,15 @@ export class View {
     return [...above.missing, String(this.#step)];
   }
 
+  /** If a patch removed this field, or a map around it, the place of that. */
+  get removal(): Place | undefined {
+    const above = this.#above;
+    if (this.#node !== undefined || above === undefined) return undefined;
+    if (above.#node?.kind !== 'map') return above.removal;
+    const origin = findRemoval(above.#node, String(this.#step));
+    return origin && placeOf(origin);
+  }
+
   /** The place of the value's key. */
   get keyPlace(): Place {
     return placeOf(this.#anchor);
@@ -130,6 +146,13 @@ export class View {
   /** Whether this is a scalar without quotes that YAML reads as a number or a boolean. */
   get isUnquoted(): boolean {
     return isUnquoted(this.#node);
+  }
+
+  /** Whether this is a text that would be a number or a boolean without its quotes. */
+  get isQuoted(): boolean {
+    return (
+      this.#node?.kind === 'scalar' && this.#node.tag === '!!str' && /^(?:-?\d+|true|false)$/.test(this.#node.value)
+    );
   }
 
   get(...keys: readonly string[]): View {

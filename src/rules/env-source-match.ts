@@ -1,3 +1,4 @@
+import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { DatabaseDifference } from '../model/databases/database-difference.ts';
 import { findModeDifference } from '../model/databases/mode-difference.ts';
@@ -88,6 +89,12 @@ function describe(sides: Sides): Described {
       return describeAddress(difference, job, other);
     case 'source':
       return describeOtherSource(sides, difference, job, other);
+    case 'key':
+      return describeOtherKey(difference, job, other);
+    case 'prefix':
+      return describePrefix(sides, difference);
+    case 'service import':
+      return describeServiceImport(sides, difference, job, other);
     case 'missing':
       return describeMissing(sides, difference.variables, other);
     case 'import':
@@ -135,6 +142,45 @@ function describeOtherSource(
       source.kind === 'literal'
         ? 'Give both the same source.'
         : `Take ${names} from ${describeSource(source)} in both.`,
+  };
+}
+
+function describeOtherKey(
+  { job: own, service }: Extract<DatabaseDifference, { kind: 'key' }>,
+  job: string,
+  other: string,
+): Described {
+  const key = service.source.kind === 'object' ? service.source.key : '';
+  const [here, there] = [own.keyField?.place ?? own.place, service.keyField?.place ?? service.place];
+  return {
+    at: here.at,
+    related: [...historyOf(here, 'key'), { at: there.at, note: `${other} takes this key` }],
+    field: own.keyField?.path ?? own.path,
+    message: `${job} ${taking(own)}, but ${other} takes it from key \`${key}\`: if the ${service.source.kind === 'object' ? service.source.objectKind : 'object'} has only one of them, the other's pods stay in \`CreateContainerConfigError\`.`,
+    hint: 'Use the same key in both.',
+    severity: 'warning',
+  };
+}
+
+function describePrefix(
+  { migration, container, service, serviceContainer }: Sides,
+  { side, variables, beside }: Extract<DatabaseDifference, { kind: 'prefix' }>,
+): Described {
+  const [first] = variables;
+  const prefix = first.prefix ?? '';
+  const [job, workload] = [migration.job.object, service.workload.object];
+  const [holder, other] =
+    side === 'service'
+      ? [describeContainer(serviceContainer, workload), describeObject(job)]
+      : [describeContainer(container, job), describeObject(workload)];
+  const prefixed = joinWords(variables.map(({ name }) => `\`${name}\``));
+  const plain = joinWords(variables.map(({ name }) => `\`${name.slice(prefix.length)}\``));
+  return {
+    message: `${holder} gets ${prefixed}, with the \`prefix\` of this entry, beside \`${beside.name}\` without it, and ${other} gets ${plain}: a program that looks for one set of names finds only a part of its settings.`,
+    at: first.place.at,
+    related: [{ at: beside.place.at, note: `\`${beside.name}\` comes from here` }],
+    hint: `Leave out \`prefix: ${prefix}\`, or give all settings of the connection the same prefix.`,
+    severity: 'warning',
   };
 }
 
@@ -186,6 +232,23 @@ function describeImport(
     at: own.object.place.at,
     related: [...historyOf(own.object.place, 'name'), { at, note: `${other} takes it from here` }],
     field: own.object.path,
+    hint: 'Give both the same source.',
+  };
+}
+
+/** As {@link describeImport}, if it is the service that takes its variables from an object outside the tree. */
+function describeServiceImport(
+  { serviceContainer }: Sides,
+  { job: own, service }: Extract<DatabaseDifference, { kind: 'service import' }>,
+  job: string,
+  other: string,
+): Described {
+  const { place, value = '' } = service.object;
+  return {
+    message: `${other} takes its variables from ${service.objectKind} \`${value}\`, which this build does not contain, and ${job} takes \`${own.name}\` from ${describeSource(own.source)}: the migration may work on another database.`,
+    at: place.at,
+    related: [...historyOf(place, 'name'), { at: own.place.at, note: `${job} takes it from here` }],
+    field: `${serviceContainer.path}.envFrom`,
     hint: 'Give both the same source.',
   };
 }

@@ -1,12 +1,14 @@
-import { setField } from '../findings/field-change.ts';
+import { renameField, setField } from '../findings/field-change.ts';
 import type { Rule } from '../lint/rule.ts';
 import { hidesFailure } from '../model/commands/unchecked-client.ts';
 import { findUnawaitedDatabase, type UnawaitedDatabase } from '../model/databases/unawaited-database.ts';
+import { findStrayFields, type StrayField } from '../model/fields/stray-field.ts';
 import { judgeRetry } from '../model/migrations/retry-effect.ts';
 import { findBriefWait } from '../model/waiters/brief-wait.ts';
 import type { JobWaiter } from '../model/waiters/waiter.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
+import type { Job } from '../objects/workload.ts';
 
 /** The default of Kubernetes. */
 const defaultBackoffLimit = 6;
@@ -39,14 +41,21 @@ export const jobBackoffLimit: Rule = {
       const { isHarmless, clause } = judgeRetry(migration);
       const wait = findBriefWait(model, job);
       const database = wait === undefined ? findUnawaitedDatabase(model, job) : undefined;
-      const setting =
-        backoffLimit.value === undefined
+      const { place, removal } = backoffLimit;
+      const stray = backoffLimit.value === undefined ? findStrayLimit(job) : undefined;
+      const setting = removal
+        ? `has its \`spec.backoffLimit\` removed by a patch, which means ${defaultBackoffLimit}`
+        : backoffLimit.value === undefined
           ? `leaves \`spec.backoffLimit\` unset, which means ${defaultBackoffLimit}`
           : `sets \`spec.backoffLimit\` to ${limit}`;
       report({
         message: `${describeObject(object)} ${setting}: a failed migration is retried ${times(limit)}${clause}.`,
-        at: backoffLimit.place.at,
-        related: backoffLimit.value === undefined ? [] : historyOf(backoffLimit.place, 'limit'),
+        at: (removal ?? place).at,
+        related: stray
+          ? [{ at: stray.view.keyPlace.at, note: 'this is not the field that Kubernetes reads' }]
+          : backoffLimit.value === undefined && !removal
+            ? []
+            : historyOf(removal ?? place, 'limit'),
         object: referTo(object),
         field: backoffLimit.path,
         hint: `${wait ? waitOn(wait) : waitFirst(database)} \`backoffLimit: 0\`, with \`restartPolicy: Never\` in the pod template.`,
@@ -54,13 +63,22 @@ export const jobBackoffLimit: Rule = {
         fix: {
           title: 'Set `backoffLimit` to 0',
           safe: !isHarmless && wait === undefined && database === undefined,
-          changes: [setField(backoffLimit, 0)],
+          changes: [
+            stray?.meant !== undefined && stray.view.number().value === 0
+              ? renameField(stray.view, stray.key, stray.meant)
+              : setField(backoffLimit, 0),
+          ],
         },
         severity: isHarmless ? 'warning' : undefined,
       });
     }
   },
 };
+
+/** A limit under another name, or at another level. */
+function findStrayLimit(job: Job): StrayField | undefined {
+  return findStrayFields(job).find(({ key, meant = key }) => meant === 'backoffLimit');
+}
 
 /** Without retries, a Job fails while a database that is applied along with it starts. */
 function waitFirst(database: UnawaitedDatabase | undefined): string {

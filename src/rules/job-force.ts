@@ -1,7 +1,8 @@
-import { editDistance } from '../edit-distance.ts';
-import { setField } from '../findings/field-change.ts';
+import { renameField, setField } from '../findings/field-change.ts';
+import type { Fix } from '../findings/fix.ts';
 import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
+import { findMissedForce, type MissedForce } from '../model/appliers/missed-force.ts';
 import { findRecreation, replaceWithoutForce } from '../model/appliers/recreation.ts';
 import { isAppliedByFleet, isAppliedByScript, isHandedToKubectl } from '../model/appliers/scripted-apply.ts';
 import { isWrittenByScript } from '../model/appliers/scripted-value.ts';
@@ -10,7 +11,7 @@ import type { Migration } from '../model/migrations/migration.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
-import { historyOf } from '../objects/place.ts';
+import { historyOf, spanText } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
 
 /** A migration Job that cannot replace the Job of the last release. */
@@ -26,7 +27,7 @@ export const jobForce: Rule = {
     fix: '```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\n```',
     fixing: {
       safe: 'depends',
-      how: 'Writes `kustomize.toolkit.fluxcd.io/force: Enabled`. Safe if the annotation says `true` or the like, which Flux ignores, since force was asked for. Not safe if there is no annotation: Flux may then delete a migration that is still running when the next release comes. Under Argo CD there are several ways, and the choice is yours.',
+      how: 'Writes `kustomize.toolkit.fluxcd.io/force: Enabled`, or corrects a misspelt key. Safe if the annotation says `true` or the like, which Flux ignores, since force was asked for. Not safe if there is no annotation: Flux may then delete a migration that is still running when the next release comes. Under Argo CD there are several ways, and the choice is yours.',
     },
     links: [
       'https://fluxcd.io/flux/components/kustomize/kustomizations/#force',
@@ -96,7 +97,8 @@ function describeIgnored({ job: { object } }: Migration, setting: Present<string
 /** Describes a Job without the setting, or with a misspelt one. */
 function describeUnforced(model: RootModel, migration: Migration): Described {
   const { object } = migration.job;
-  const typo = [...object.annotations].find(([key]) => editDistance(key, forceKey) <= 2);
+  const missed = findMissedForce(migration.job);
+  const { removal } = object.annotation(forceKey);
   const unforced = model.applier.flux.filter(({ force }) => force.value !== true);
   const unchanged = isFixedAlone(model, migration) ? otherEffect(model, migration) : '';
   const isVersioned = judgeJobName(model, migration).kind === 'versioned';
@@ -105,20 +107,45 @@ function describeUnforced(model: RootModel, migration: Migration): Described {
       ? '; if something other than Flux applies this tree, set `applier` in migrate-lint.yaml'
       : '';
   return {
-    message: `${describeObject(object)} has no \`${forceKey}: Enabled\`${typo ? `, and \`${typo[0]}\` means nothing to Flux` : ''}: ${consequence(model, migration)}, and the whole apply fails with it${isVersioned ? ' until the next version' : unchanged}.`,
-    at: typo?.[1].place.at ?? object.annotationsPlace.at,
-    related: unforced.map(({ force, object: kustomization }) => ({
-      at: force.place.at,
-      note: `${describeObject(kustomization)} does not set \`spec.force: true\` either`,
-    })),
+    message: `${describeObject(object)} has no \`${forceKey}: Enabled\`${removal ? ', since a patch removes it' : describeMissed(missed)}: ${consequence(model, migration)}, and the whole apply fails with it${isVersioned ? ' until the next version' : unchanged}.`,
+    at: (removal ?? missed?.view.place ?? object.annotationsPlace).at,
+    related: [
+      ...(removal ? historyOf(removal, 'annotation') : []),
+      ...unforced.map(({ force, object: kustomization }) => ({
+        at: force.place.at,
+        note: `${describeObject(kustomization)} does not set \`spec.force: true\` either`,
+      })),
+    ],
     field: `metadata.annotations["${forceKey}"]`,
-    hint: `${typo ? 'Write' : 'Add the annotation'} \`${forceKey}: Enabled\`${typo ? ' in its place' : ''}${otherApplier}.`,
-    fix: {
-      title: `Add the annotation \`${forceKey}: Enabled\``,
-      safe: false,
-      changes: [setField(object.annotation(forceKey), 'Enabled')],
-    },
+    hint: `${removal ? 'Leave the annotation where it is' : hintToForce(missed)}${otherApplier}.`,
+    fix: fixForce(migration, missed),
     severity: isPassing(model, migration) ? 'warning' : undefined,
+  };
+}
+
+function describeMissed(missed: MissedForce | undefined): string {
+  if (missed === undefined) return '';
+  return missed.isOnTemplate
+    ? `, and \`${missed.key}\` of its pod template means nothing to Flux`
+    : `, and \`${missed.key}\` means nothing to Flux`;
+}
+
+function hintToForce(missed: MissedForce | undefined): string {
+  if (missed === undefined) return `Add the annotation \`${forceKey}: Enabled\``;
+  return missed.isOnTemplate
+    ? `Move it to the Job's own annotations, as \`${forceKey}: Enabled\``
+    : `Write \`${forceKey}: Enabled\` in its place`;
+}
+
+/** Renames a misspelt setting, or adds the annotation. Undefined if a JSON patch removes it. */
+function fixForce({ job: { object } }: Migration, missed: MissedForce | undefined): Fix | undefined {
+  const field = object.annotation(forceKey);
+  if (field.removal && spanText(field.removal.at) !== 'null') return undefined;
+  const isRenamed = missed?.isOnTemplate === false && missed.view.text().value?.toLowerCase() === 'enabled';
+  return {
+    title: isRenamed ? `Rename \`${missed.key}\` to \`${forceKey}\`` : `Add the annotation \`${forceKey}: Enabled\``,
+    safe: false,
+    changes: [isRenamed ? renameField(missed.view, missed.key, forceKey) : setField(field, 'Enabled')],
   };
 }
 

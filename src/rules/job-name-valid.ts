@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a variable as manifests hold it.
 import type { Rule } from '../lint/rule.ts';
 import { isWrittenByScript } from '../model/appliers/scripted-value.ts';
+import { findKeptName } from '../model/migrations/kept-name.ts';
+import { findNamePlaceholder } from '../model/migrations/name-placeholder.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { leftVariables } from '../objects/symbolic.ts';
@@ -23,19 +25,25 @@ export const jobNameValid: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const { job, reasons } of model.migrations) {
-      const { object } = job;
+    for (const migration of model.migrations) {
+      const { object } = migration.job;
       const { name } = object;
       const fault = findFault(name.value ?? '');
       if (fault === undefined || isWrittenByScript(model, name.value ?? '', name.place)) continue;
+      const placeholder = findNamePlaceholder(name.value ?? '');
+      // `job-name-version` reports a placeholder for the version.
+      if (placeholder !== undefined && findKeptName(model, migration)?.kind === 'name') continue;
       report({
-        message: `${describeObject(object)} has ${fault}: the API server refuses it, and the migration never runs.`,
+        message: `${describeObject(object)} has ${placeholder === undefined ? fault : `\`${placeholder}\` left in its name`}: the API server refuses it, and the migration never runs.`,
         at: name.place.at,
         related: historyOf(name.place, 'name'),
         object: referTo(object),
         field: name.path,
-        hint: `Names of Jobs have at most ${longestName} lower-case letters, digits, \`-\` and \`.\`, and begin and end with a letter or digit.`,
-        reasons,
+        hint:
+          placeholder === undefined
+            ? `Names of Jobs have at most ${longestName} lower-case letters, digits, \`-\` and \`.\`, and begin and end with a letter or digit.`
+            : `Write the version in place of \`${placeholder}\`.`,
+        reasons: migration.reasons,
       });
     }
   },

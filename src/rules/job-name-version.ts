@@ -12,6 +12,7 @@ import { shortestTtl } from '../model/migrations/job-ttl.ts';
 import { type JobVersion, versionForName } from '../model/migrations/job-version.ts';
 import { findKeptName, type KeptName } from '../model/migrations/kept-name.ts';
 import type { Migration } from '../model/migrations/migration.ts';
+import { findNamePlaceholder } from '../model/migrations/name-placeholder.ts';
 import { dependentsOf } from '../model/releases/dependents.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isOpenBehindName } from '../model/waiters/held-back.ts';
@@ -29,7 +30,7 @@ export const jobNameVersion: Rule = {
     summary: "The migration Job's name does not carry the release's version",
     symptom:
       'The new pods pass their init container at once and fail on missing tables or columns, while the migration is still running or has not started. Or the apply is refused with `field is immutable`.',
-    why: 'Under a fixed name the finished Job of the last release still exists when the new pods start. Their init container finds it, sees that it succeeded, and lets the service start on the old schema. And since the pod template of a Job is immutable, each release has to remove the old Job first. With the version in the name each release has its own Job, and a waiter that asks for that name sees no other.\n\nA tag or digest of the image, a value that a replacement writes, a `nameSuffix` and a hash all count as a version. Where Flux\'s image automation writes the tag of the images (`# {"$imagepolicy": …}`), it has to write the version in the name as well.\n\nA Job that runs files of a ConfigMap with the image of a database or tool stays the same when a file is added, and is not run again: a warning.\n\nNot reported:\n\n- a Job that is recreated on every change (Flux force, or a comment beside it says that its Flux Kustomization has `force: true`; an Argo CD hook; the annotation `kapp.k14s.io/update-strategy: always-replace` or `fallback-on-replace` of kapp; Terraform\'s `kbst/kustomization`) and that nothing waits for by name\n- a Job that Argo CD recreates, in an earlier phase or wave than the pods that wait for it\n- when a script or Ansible task of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl delete -k` before an apply, `kubectl replace --force`), under the name and in the namespace that it has after the build\n- a Job that nothing waits for and that Kubernetes deletes within a minute after it has finished\n- under Flux and Argo CD, a Job that keeps its name and that nothing waits for: `job-force` reports it',
+    why: 'Under a fixed name the finished Job of the last release still exists when the new pods start. Their init container finds it, sees that it succeeded, and lets the service start on the old schema. And since the pod template of a Job is immutable, each release has to remove the old Job first. With the version in the name each release has its own Job, and a waiter that asks for that name sees no other.\n\nA tag or digest of the image, a value that a replacement writes, a `nameSuffix` and a hash all count as a version. A placeholder that nothing fills, and a plain `0` or `v1` beside images whose tags the build writes do not. Where Flux\'s image automation writes the tag of the images (`# {"$imagepolicy": …}`), it has to write the version in the name as well.\n\nA Job that runs files of a ConfigMap with the image of a database or tool stays the same when a file is added, and is not run again: a warning.\n\nNot reported:\n\n- a Job that is recreated on every change (Flux force, or a comment beside it says that its Flux Kustomization has `force: true`; an Argo CD hook; the annotation `kapp.k14s.io/update-strategy: always-replace` or `fallback-on-replace` of kapp; Terraform\'s `kbst/kustomization`) and that nothing waits for by name\n- a Job that Argo CD recreates, in an earlier phase or wave than the pods that wait for it\n- when a script or Ansible task of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl delete -k` before an apply, `kubectl replace --force`), under the name and in the namespace that it has after the build\n- a Job that nothing waits for and that Kubernetes deletes within a minute after it has finished\n- under Flux and Argo CD, a Job that keeps its name and that nothing waits for: `job-force` reports it',
     fix: "Write the version into the name with the same replacement that writes it into the images:\n\n```yaml\nreplacements:\n  - source: {kind: ConfigMap, name: deployment-variables, fieldPath: data.IMAGE_TAG}\n    targets:\n      - select: {kind: Job, name: myapp-migration-TAG}\n        fieldPaths: [metadata.name]\n        options: {delimiter: '-', index: 2}\n```",
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',
@@ -101,13 +102,20 @@ function reportName(model: RootModel, migration: Migration, kept: NamedSame, rep
   const { version, waits, recreation } = kept;
   const { object } = migration.job;
   const { name } = object;
+  const placeholder = version.kind === 'fixed' ? findNamePlaceholder(name.value ?? '') : undefined;
   const fault =
     version.kind === 'stale'
       ? `carries version \`${version.carries}\` in its name, but the images are \`${version.released}\``
-      : 'does not carry the version of the release in its name';
+      : placeholder === undefined
+        ? 'does not carry the version of the release in its name'
+        : `has \`${placeholder}\` left in its name, where the version of the release belongs`;
+  const effect =
+    placeholder === undefined
+      ? consequence(migration, waits, recreation)
+      : 'the API server refuses the name, and the migration never runs';
   const place = version.kind === 'stale' ? placeOfPart(name.place, version.carries) : name.place;
   report({
-    message: `${describeObject(object)} ${fault}: ${consequence(migration, waits, recreation)}.`,
+    message: `${describeObject(object)} ${fault}: ${effect}.`,
     at: place.at,
     related: [
       ...historyOf(place, 'name'),
@@ -120,7 +128,10 @@ function reportName(model: RootModel, migration: Migration, kept: NamedSame, rep
     field: name.path,
     hint: `${hint(model, migration, version)}${otherWay(model, migration, version, waits)}.${adviseDeletion(model, migration)}${adviseWait(model, migration, waits)}`,
     reasons: migration.reasons,
-    severity: isDeleted(migration) && (waits.length === 0 || isBelowShortestTtl(migration)) ? 'warning' : undefined,
+    severity:
+      placeholder === undefined && isDeleted(migration) && (waits.length === 0 || isBelowShortestTtl(migration))
+        ? 'warning'
+        : undefined,
   });
 }
 
@@ -157,14 +168,21 @@ function isBelowShortestTtl({ job }: Migration): boolean {
 function hint(model: RootModel, migration: Migration, judged: JobVersion): string {
   const version = versionForName(model, migration);
   const name = migration.job.object.name.value ?? '';
-  const bare =
-    judged.kind === 'stale'
-      ? name.replace(judged.carries, '')
-      : name.replace(/[-.](TAG|VERSION|IMAGE_TAG|TEMPLATE)$/i, '');
   // A Job's name takes no capitals and no `_`.
-  const example = `${bare.replace(/[-.]$/, '')}-${version?.toLowerCase().replace(/[^a-z0-9.-]+/g, '-') ?? 'TAG'}`;
-  const means = model.replacementTargets.length > 0 ? 'by the replacement that sets the' : 'together with the';
-  if (example === name) return `Write the version in place of \`TAG\`, ${means} image tags`;
+  const written = version?.toLowerCase().replace(/[^a-z0-9.-]+/g, '-') ?? 'TAG';
+  const hasReplacements = model.replacementTargets.length > 0;
+  const placeholder = judged.kind === 'fixed' ? findNamePlaceholder(name) : undefined;
+  if (placeholder !== undefined) {
+    const result = version === undefined ? '' : `, as in \`${name.replace(placeholder, written)}\``;
+    const write = hasReplacements
+      ? 'Let the replacement that sets the image tags write'
+      : 'Together with the image tags, write';
+    return `${write} the version in place of \`${placeholder}\`${result}`;
+  }
+  const bare =
+    judged.kind === 'stale' ? name.replace(judged.carries, '') : name.replace(/[-.](tag|version|template|v?[01])$/, '');
+  const example = `${bare.replace(/[-.]$/, '')}-${written}`;
+  const means = hasReplacements ? 'by the replacement that sets the' : 'together with the';
   return `Let the name end in the version, such as \`${example}\`, written ${means} image tags`;
 }
 

@@ -9,9 +9,10 @@ import type { Service } from '../model/releases/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { type ForeignWait, findForeignWait } from '../model/waiters/foreign-wait.ts';
 import { isHeldBack } from '../model/waiters/held-back.ts';
+import { findRepeatedWait, type RepeatedWait } from '../model/waiters/repeated-wait.ts';
 import { describeWaiter } from '../model/waiters/waiter.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
-import { firstText, lastStep } from '../objects/place.ts';
+import { firstText, historyOf, lastStep } from '../objects/place.ts';
 
 /** A service that nothing holds back until its migration is done. */
 export const waitMissing: Rule = {
@@ -22,7 +23,7 @@ export const waitMissing: Rule = {
     summary: 'Nothing holds a service back until the migration of its database is done',
     symptom:
       'The new pods become ready while the migration is running and fail on missing tables or columns, or crash until it is done. If it fails they stay up, on the old schema.',
-    why: 'The objects of a tree are applied together. Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. Only an init container that waits for the Job holds the service back.\n\nThe rule reports a workload that takes its database settings from the same ConfigMap or Secret as the migration and has no such init container. One that waits for another Job, which shares none of these settings, does not count, even if that is in another kustomization. The rule also compares a service in one Flux Kustomization with a migration in another, if they are linted together. A Job that Argo CD leaves out of a sync (`argocd.argoproj.io/hook: Skip`) may be run by something else: a warning. One whose phase is misspelt (`Presync`) is never run.\n\nNot reported:\n\n- when a container checks the schema itself, or it is unknown what an init container does\n- when Argo CD runs the Job first, as a `PreSync` hook or in an earlier wave (`resource-order` reports a Job that comes after the service), or kapp does (`kapp.k14s.io/change-rule`)\n- when the Job has a Flux Kustomization of its own with `wait`, and that of the service has a `dependsOn` for it\n- when a script applies the tree in parts and waits for the Job between them\n- a Job under a fixed name that nothing deletes before the apply: no waiter could tell the new Job from the old, so `job-name-version` comes first',
+    why: 'The objects of a tree are applied together. Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. Only an init container that waits for the Job holds the service back.\n\nThe rule reports a workload that takes its database settings from the same ConfigMap or Secret as the migration and has no such init container. One that waits for another Job, which shares none of these settings, does not count, even if that is in another kustomization. Nor does a second init container that waits for the same Job as the first, if there is another Job for the same database. The rule also compares a service in one Flux Kustomization with a migration in another, if they are linted together. A Job that Argo CD leaves out of a sync (`argocd.argoproj.io/hook: Skip`) may be run by something else: a warning. One whose phase is misspelt (`Presync`) is never run.\n\nNot reported:\n\n- when a container checks the schema itself, or it is unknown what an init container does\n- when Argo CD runs the Job first, as a `PreSync` hook or in an earlier wave (`resource-order` reports a Job that comes after the service), or kapp does (`kapp.k14s.io/change-rule`)\n- when the Job has a Flux Kustomization of its own with `wait`, and that of the service has a `dependsOn` for it\n- when a script applies the tree in parts and waits for the Job between them\n- a Job under a fixed name that nothing deletes before the apply: no waiter could tell the new Job from the old, so `job-name-version` comes first',
     fix: '```yaml\ninitContainers:\n  - name: wait-for-migration\n    image: groundnuty/k8s-wait-for:v2.0\n    args: [job-wr, myapp-migration-v1.4.0]\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
     since: '0.1.0',
@@ -35,6 +36,8 @@ export const waitMissing: Rule = {
         reportForeignWait(service, foreign, report);
         continue;
       }
+      const repeated = findRepeatedWait(model, service);
+      if (repeated) reportRepeatedWait(service, repeated, report);
       const dependency = service.dependsOn.find(({ how }) => how === 'environment');
       if (dependency === undefined || isHeldBack(model, service, dependency)) continue;
       const { migration } = dependency;
@@ -70,6 +73,26 @@ function reportForeignWait(
     field: target.path,
     hint: `Let it wait for \`${own.name.value ?? ''}\`.`,
     reasons: migration.reasons,
+  });
+}
+
+/** Reports an init container that waits for the same Job as the one before it, and a migration that none waits for. */
+function reportRepeatedWait(
+  { workload: { object } }: Service,
+  { first, second, name, job }: RepeatedWait,
+  report: Report,
+): void {
+  const own = job.object;
+  report({
+    message: `${describeWaiter(second.waiter)} waits for Job \`${name.value}\`, as \`${first.waiter.container.name.value ?? ''}\` does, and nothing waits for ${describeObject(own)}, which takes the same database settings: the pods may start before it is done.`,
+    at: name.place.at,
+    related: [
+      ...historyOf(name.place, 'argument'),
+      { at: own.name.place.at, note: `${describeObject(own)} is named here` },
+    ],
+    object: referTo(object),
+    field: name.path,
+    hint: `Let it wait for \`${own.name.value ?? ''}\`.`,
   });
 }
 

@@ -1,11 +1,18 @@
 import { setWord } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { hintToStop, stopsOnFailure } from '../model/commands/hidden-failure.ts';
+import { findJobAsPod, type JobAsPod } from '../model/waiters/job-as-pod.ts';
 import { findLoopFault, type LoopFault } from '../model/waiters/loop-fault.ts';
-import { describeStuck, describeWaiter, type JobWaiter, type UnknownWaiter } from '../model/waiters/waiter.ts';
+import {
+  describeStuck,
+  describeWaiter,
+  type JobWaiter,
+  type UnknownWaiter,
+  type Waiter,
+} from '../model/waiters/waiter.ts';
 import { type ConditionFault, judgeCondition } from '../model/waiters/waiter-condition.ts';
 import { isMode } from '../model/waiters/waiter-wait-for.ts';
-import { referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, narrowPlace, placeOfPart } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
 import { isJob } from '../objects/workload.ts';
@@ -19,7 +26,7 @@ export const waitMode: Rule = {
     summary: 'The waiter waits in a way that lets the service start too soon, or never',
     symptom:
       'The new pods leave `Init` after a failed migration (`job-we`) or, now and then, before the migration has started (`job`), and fail on missing tables or columns.',
-    why: "The modes of k8s-wait-for read the Job's counts of active, succeeded and failed pods differently. `job-we` treats a failed Job as done: the service starts after a failed migration, which is an error. `job` and `job-we` treat a Job that has just been created, with all three at zero, as done: a race that is lost if the pods start at the same moment, and a warning for `job`. Only `job-wr` waits until a pod has succeeded; it also survives a failed first attempt.\n\nA word that is not a mode, such as a version that a replacement has put in its place, or mode and name in one argument, makes the script stop at once. Under `command` instead of `args`, the mode is run as a program.\n\nOf `kubectl wait` the rule checks `--for` (`condition=failed`, `delete`, a condition that no Job has). Of a shell script it checks whether the script continues after a failed wait (`|| true`, or a command after it without `set -e`), and whether a plain loop on `kubectl get job` ends when the Job exists, when any Job is done, or after a number of rounds without an error.",
+    why: "The modes of k8s-wait-for read the Job's counts of active, succeeded and failed pods differently. `job-we` treats a failed Job as done: the service starts after a failed migration, which is an error. `job` and `job-we` treat a Job that has just been created, with all three at zero, as done: a race that is lost if the pods start at the same moment, and a warning for `job`. Only `job-wr` waits until a pod has succeeded; it also survives a failed first attempt.\n\nA mode for pods with the name of a Job finds nothing. A word that is not a mode, such as a version that a replacement has put in its place, or mode and name in one argument, makes the script stop at once. Under `command` instead of `args`, the mode is run as a program.\n\nOf `kubectl wait` the rule checks `--for` (`condition=failed`, `delete`, a condition that no Job has). Of a shell script it checks whether the script continues after a failed wait (`|| true`, or a command after it without `set -e`), and whether a plain loop on `kubectl get job` ends when the Job exists, when any Job is done, or after a number of rounds without an error.",
     fix: '```yaml\nargs:\n  - job-wr\n  - myapp-migration-v1.4.0\n```',
     fixing: {
       safe: 'yes',
@@ -37,7 +44,11 @@ export const waitMode: Rule = {
       checkOutcome(waiter, report);
       checkLoop(waiter, report);
     }
-    for (const waiter of model.waiters) if (waiter.kind === 'unknown') reportWrongMode(waiter, report);
+    for (const waiter of model.waiters) {
+      if (waiter.kind === 'unknown') reportWrongMode(waiter, report);
+      const asPod = findJobAsPod(model, waiter);
+      if (asPod) reportPodMode(waiter, asPod, report);
+    }
   },
 };
 
@@ -73,6 +84,22 @@ function checkMode(waiter: JobWaiter, report: Report): void {
     hint: 'Write `job-wr`, which waits until a pod of the Job has succeeded.',
     fix: { title: 'Wait in mode `job-wr`', safe: true, changes: [setWord(mode, 'job-wr')] },
     severity: afterFailure ? undefined : 'warning',
+  });
+}
+
+/** Reports a mode for pods with the name of a Job. */
+function reportPodMode(waiter: Waiter, { mode, name, job }: JobAsPod, report: Report): void {
+  report({
+    message: `${describeWaiter(waiter)} waits in mode \`${mode.value}\` for a pod called \`${name}\`, which is a Job: its pods have longer names, so none is found, and ${describeStuck(waiter)}.`,
+    at: mode.place.at,
+    related: [
+      ...historyOf(mode.place, 'mode'),
+      { at: job.object.name.place.at, note: `${describeObject(job.object)} is named here` },
+    ],
+    object: referTo(waiter.workload.object),
+    field: mode.path,
+    hint: 'Write `job-wr`, which waits until a pod of the Job has succeeded.',
+    fix: { title: 'Wait in mode `job-wr`', safe: true, changes: [setWord(mode, 'job-wr')] },
   });
 }
 

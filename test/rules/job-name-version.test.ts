@@ -131,17 +131,17 @@ describe('job-name-version: what to do', () => {
     ['shop-migration', 'v2_rc+1', 'shop-migration-v2-rc-1'],
     ['shop-migration', 'latest', 'shop-migration-TAG'],
     ['shop-migration-TAG', 'v2', 'shop-migration-v2'],
-    ['shop-migration.VERSION', 'v2', 'shop-migration-v2'],
-    ['shop-migration-TAG-of-all', 'v2', 'shop-migration-TAG-of-all-v2'],
+    ['shop-migration.VERSION', 'v2', 'shop-migration.v2'],
+    ['shop-migration-TAG-of-all', 'v2', 'shop-migration-v2-of-all'],
     ['shop-migration-v1.3.0', 'v1.4.0', 'shop-migration-v1.4.0'],
-  ])('%s with the tag %s: such as %s', (name, image, example) => {
+  ])('%s with the tag %s: %s', (name, image, example) => {
     const [reported] = judge({ name, image, applier: 'kubectl' });
-    expect(reported && /such as `([^`]*)`/.exec(reported.hint)?.[1]).toBe(example);
+    expect(reported && /(?:such as|as in) `([^`]*)`/.exec(reported.hint)?.[1]).toBe(example);
   });
 
   test('a placeholder at its end is to be filled', () => {
     const [reported] = judge({ name: 'shop-migration-TAG', image: 'latest', waitsFor: 'shop-migration-TAG' });
-    expect(reported?.hint).toBe('Write the version in place of `TAG`, together with the image tags.');
+    expect(reported?.hint).toBe('Together with the image tags, write the version in place of `TAG`.');
   });
 
   test('the waiter is shown', () => {

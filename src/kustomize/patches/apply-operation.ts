@@ -1,5 +1,6 @@
 import { cloneNode, findEntry, isNull, type MapNode, type Node, type SequenceNode } from '../../source/node.ts';
 import type { Related } from '../../source/related.ts';
+import { noteRemoval } from '../../source/removed-fields.ts';
 import { BuildError } from '../problem.ts';
 import type { Growth } from '../session/growth.ts';
 import type { JsonOperation, Pointer } from './json-operation.ts';
@@ -25,7 +26,7 @@ export function applyOperation(root: MapNode, operation: JsonOperation, { relate
       place(find(root, path, related), operation.value, 'replace');
       return;
     case 'remove':
-      take(find(root, path, related));
+      remove(find(root, path, related));
       return;
     case 'move': {
       const moved = take(find(root, operation.from, related));
@@ -143,6 +144,13 @@ function put(where: Place, value: Node): void {
   }
   const origin = { kind: 'transformed', by: 'json patch', configuredIn: where.pointer.at, input: undefined } as const;
   container.entries.push({ key: { kind: 'scalar', value: key, tag: '!!str', style: 'plain', origin }, value });
+}
+
+function remove(where: Place): void {
+  const { container, key, pointer } = where;
+  const { origin: input } = take(where);
+  if (container.kind === 'sequence') return;
+  noteRemoval(container, key, { kind: 'transformed', by: 'json patch', configuredIn: pointer.at, input });
 }
 
 /** Removes and returns the value at a place. */

@@ -8,7 +8,8 @@ import {
   type Node,
   type SequenceNode,
 } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
+import { type Origin, originSpan } from '../../source/origin.ts';
+import { noteRemoval } from '../../source/removed-fields.ts';
 import { describeKind } from '../describe-kind.ts';
 import type { MergeSchema, TypeSchema } from '../openapi/merge-schema.ts';
 import { BuildError } from '../problem.ts';
@@ -106,13 +107,20 @@ function mergeMaps(
     const keeps = value !== undefined && (!isNull(value) || patchEntry === undefined);
     if (keeps && value !== entry?.value && (entry?.value.kind === value.kind ? isFlow(entry.value) : inFlow))
       quoteEmpty(value);
-    if (!keeps && entry) removed.add(entry);
-    else if (keeps && entry) entry.value = takePlace(value, entry.value);
+    if (!keeps && entry) {
+      removed.add(entry);
+      if (patchEntry) noteRemoval(result, name, removalBy(patchEntry.value, entry.value));
+    } else if (keeps && entry) entry.value = takePlace(value, entry.value);
     else if (keeps && patchEntry) result.entries.push({ key: patchEntry.key, value });
   }
   // Of repeated keys only the first is removed; the printer then fails on the second, as in kustomize.
   if (removed.size > 0) result.entries = result.entries.filter((entry) => !removed.has(entry));
   return result;
+}
+
+/** The origin of a removal by a null or a directive of a patch. */
+function removalBy({ origin }: Node, { origin: input }: Node): Origin {
+  return { kind: 'transformed', by: 'strategic merge patch', configuredIn: originSpan(origin), input };
 }
 
 function fieldNames(target: MapNode, patch: MapNode | undefined): string[] {

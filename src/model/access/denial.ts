@@ -8,18 +8,27 @@ import type { Span } from '../../source/span.ts';
 import type { RootModel } from '../root-model.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule, AccessSubject } from './access.ts';
 import { findAccount } from './access.ts';
-import { bindAccount, bindRole, isForJobsOnly, nameAccount, widenRole } from './grant-jobs.ts';
+import {
+  bindAccount,
+  bindRole,
+  hasVerbsInCapitals,
+  isForJobsOnly,
+  misspeltResource,
+  nameAccount,
+  widenRole,
+} from './grant-jobs.ts';
 import {
   type AccountName,
   accountOf,
   bindingsFor,
   coversNamespace,
   findRole,
-  grantingRole,
+  grants,
   holds,
   type JobRequest,
   ruleAllows,
 } from './grants.ts';
+import { withSharedRoles } from './shared-roles.ts';
 import { explainUnlistedBinding } from './unlisted-binding.ts';
 
 /** Why an account may not do something, and the line to change. */
@@ -37,23 +46,46 @@ export interface Denial {
 
 /** Explains why no binding of a tree allows a workload's account what it asks for, by the binding that comes closest. */
 export function explainDenial(
-  { access, unlisted }: Pick<RootModel, 'access' | 'unlisted'>,
+  { access: own, unlisted, otherRoots }: Pick<RootModel, 'access' | 'unlisted' | 'otherRoots'>,
   workload: Workload,
   requests: readonly JobRequest[],
 ): Denial {
+  const account = accountOf(workload);
+  const [access] = withSharedRoles(own, own.bindings, otherRoots);
+  const bound = explainBound(access, own.roles, account, requests);
+  if (bound) return bound;
+  const granting = access.bindings.find((binding) => grants(access, binding, requests));
+  if (granting) return explainOtherAccount(access, workload, granting);
+  for (const other of otherRoots.accessOf(account.name)) {
+    const denial = explainBound(other, [], account, requests);
+    if (denial) return denial;
+  }
+  const inUnlistedFile = explainUnlistedBinding({ listed: access, unlisted: unlisted.access() }, workload, requests);
+  return inUnlistedFile ?? explainNone(access, workload);
+}
+
+/**
+ * Explains what a binding for the account lacks: its role the rights, or itself the namespace of the Job. Only roles of
+ * the own root can be fixed.
+ */
+function explainBound(
+  access: Access,
+  ownRoles: readonly AccessRole[],
+  account: AccountName,
+  requests: readonly JobRequest[],
+): Denial | undefined {
   const namespace = requests[0]?.namespace;
-  const bindings = bindingsFor(access, accountOf(workload));
+  const bindings = bindingsFor(access, account);
   const bound = bindings
     .filter((one) => coversNamespace(one, namespace))
     .map((binding) => ({ binding, role: findRole(access, binding) }));
   const nearest = bound.find(({ role }) => role && nearestRule(role)) ?? bound.find(({ role }) => role);
-  if (nearest?.role) return explainRole(nearest.binding, nearest.role, requests);
-  const elsewhere = bindings[0];
-  if (elsewhere) return explainNamespace(elsewhere, namespace);
-  const granting = access.bindings.find((binding) => grantingRole(access, binding, requests));
-  if (granting) return explainOtherAccount(access, workload, granting);
-  const inUnlistedFile = explainUnlistedBinding({ listed: access, unlisted: unlisted.access() }, workload, requests);
-  return inUnlistedFile ?? explainNone(access, workload);
+  if (nearest?.role) {
+    const denial = explainRole(nearest.binding, nearest.role, requests);
+    return ownRoles.includes(nearest.role) ? denial : { ...denial, fix: undefined };
+  }
+  const elsewhere = bindings.find((one) => !coversNamespace(one, namespace));
+  return elsewhere && explainNamespace(elsewhere, namespace);
 }
 
 /**
@@ -134,7 +166,11 @@ function lackOf(rule: AccessRule, verbs: readonly string[]): Lack {
   if (!holds(rule.resources, 'jobs')) {
     const groups = isOfBatch ? 'group `batch`' : `\`apiGroups: [${listed(rule.apiGroups)}]\``;
     const clause = `allows \`[${listed(rule.resources)}]\` of ${groups}, and not \`jobs\`${isOfBatch ? '' : ' of group `batch`'}`;
-    const hint = isOfBatch ? 'Add `"jobs"` to `resources`.' : 'Add a rule for `jobs` of group `batch`.';
+    const hint = misspeltResource(rule)
+      ? 'Write `jobs`.'
+      : isOfBatch
+        ? 'Add `"jobs"` to `resources`.'
+        : 'Add a rule for `jobs` of group `batch`.';
     return { part: 'resources', place: rule.places.resources, clause, hint };
   }
   if (!isOfBatch) {
@@ -155,7 +191,9 @@ function lackOf(rule: AccessRule, verbs: readonly string[]): Lack {
     part: 'verbs',
     place: rule.places.verbs,
     clause: `allows only \`[${listed(rule.verbs)}]\` on them`,
-    hint: `Add ${missing.map((verb) => `\`"${verb}"\``).join(', ')} to \`verbs\`.`,
+    hint: hasVerbsInCapitals(rule, missing)
+      ? 'Write the verbs in lower case.'
+      : `Add ${missing.map((verb) => `\`"${verb}"\``).join(', ')} to \`verbs\`.`,
   };
 }
 
@@ -185,10 +223,10 @@ function explainOtherAccount(access: Access, workload: Workload, binding: Access
   // Pods with an account of their own should not use that of another service.
   const hasOwn = named.value !== undefined && isThere(named.value);
   return {
-    at: named.place.at,
+    at: (named.removal ?? named.place).at,
     clause: `, since ${describeObject(binding.object)} gives that right to \`${meant}\`${unset ? ', and the pod template names no `serviceAccountName`' : ''}`,
     related: [
-      ...(unset ? [] : historyOf(named.place, 'account')),
+      ...(unset && !named.removal ? [] : historyOf(named.removal ?? named.place, 'account')),
       { at: subject.name.place.at, note: `${describeObject(binding.object)} names \`${meant}\` here` },
     ],
     hint: hasOwn
@@ -240,7 +278,7 @@ function explainNone(access: Access, workload: Workload): Denial {
     candidate.rules.some((rule) => holds(rule.apiGroups, 'batch') && holds(rule.resources, 'jobs')),
   );
   return {
-    at: named.place.at,
+    at: (named.removal ?? named.place).at,
     clause: role
       ? `, since no RoleBinding gives it ${describeObject(role.object)}`
       : ', since nothing in this build binds it to a role',

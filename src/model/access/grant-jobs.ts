@@ -2,7 +2,7 @@ import { setField } from '../../findings/field-change.ts';
 import type { Change, Fix, Value } from '../../findings/fix.ts';
 import { describeObject, type KubernetesObject, referTo, writtenName } from '../../objects/kubernetes-object.ts';
 import { firstText, firstWritten } from '../../objects/place.ts';
-import type { Field } from '../../objects/view.ts';
+import type { Field, Present } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
 import type { Span } from '../../source/span.ts';
 import { type Access, type AccessBinding, type AccessRole, type AccessRule, findAccount } from './access.ts';
@@ -18,20 +18,35 @@ export function widenRole(role: AccessRole, rule: AccessRule | undefined, reques
     title: `Let ${describeObject(role.object)} read Jobs`,
     safe: false,
     objects: [referTo(role.object)],
-    changes: [completion ?? { kind: 'append', in: role.rulesPlace.at, path: role.rulesMissing, items: [jobRule] }],
+    changes: completion ?? [{ kind: 'append', in: role.rulesPlace.at, path: role.rulesMissing, items: [jobRule] }],
   };
 }
 
 /**
- * Corrects the only API group of a rule for Jobs, or adds the missing verbs. Undefined if the rule is about something
- * else.
+ * Corrects the only API group or resource of a rule for Jobs or its verbs in capitals, or adds the missing verbs.
+ * Undefined if the rule is about something else.
  */
-function completeRule(rule: AccessRule, requests: readonly JobRequest[]): Change | undefined {
+function completeRule(rule: AccessRule, requests: readonly JobRequest[]): Change[] | undefined {
   const missing = requests.map(({ verb }) => verb).filter((verb) => !holds(rule.verbs, verb));
   const [group, ...groups] = rule.apiGroups;
-  if (group && groups.length === 0 && missing.length === 0 && isForJobsOnly(rule)) return setField(group, 'batch');
-  const isForJobs = holds(rule.resources, 'jobs') && holds(rule.apiGroups, 'batch');
-  return isForJobs ? { kind: 'append', in: rule.places.verbs.at, path: [], items: missing } : undefined;
+  if (group && groups.length === 0 && missing.length === 0 && isForJobsOnly(rule)) return [setField(group, 'batch')];
+  const resource = misspeltResource(rule);
+  if (resource && missing.length === 0 && holds(rule.apiGroups, 'batch')) return [setField(resource, 'jobs')];
+  if (!holds(rule.resources, 'jobs') || !holds(rule.apiGroups, 'batch')) return undefined;
+  if (hasVerbsInCapitals(rule, missing)) return rule.verbs.map((verb) => setField(verb, verb.value.toLowerCase()));
+  return [{ kind: 'append', in: rule.places.verbs.at, path: [], items: missing }];
+}
+
+/** The only resource of a rule, if it is `jobs` in the singular or with capitals. */
+export function misspeltResource({ resources }: AccessRule): Present<string> | undefined {
+  const [resource, ...others] = resources;
+  return others.length === 0 && resource && /^jobs?$/i.test(resource.value) ? resource : undefined;
+}
+
+/** Whether a rule has these verbs, but not in lower case. */
+export function hasVerbsInCapitals({ verbs }: AccessRule, missing: readonly string[]): boolean {
+  const written = verbs.map(({ value }) => ({ value: value.toLowerCase() }));
+  return missing.length > 0 && missing.every((verb) => holds(written, verb));
 }
 
 /** Whether a rule is about `jobs` and nothing else. */

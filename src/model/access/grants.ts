@@ -61,6 +61,11 @@ export function findRole(access: Access, binding: AccessBinding): AccessRole | u
 
 const rolesByName = oncePer(({ roles }: Access) => groupBy(roles, ({ object }) => [object.name.value]));
 
+/** Whether a binding gives whom it names the right to one of these requests, as far as its role is known. */
+export function grants(access: Access, binding: AccessBinding, requests: readonly JobRequest[]): boolean {
+  return isBuiltInReader(binding) || grantingRole(access, binding, requests) !== undefined;
+}
+
 /** The role that a binding refers to, if it is in the tree and one of its rules allows one of these requests. */
 export function grantingRole(
   access: Access,
@@ -89,11 +94,16 @@ export function holds(list: readonly { readonly value: string }[], item: string)
 /** The ClusterRoles of every cluster that may read Jobs; no tree contains them. */
 const builtInReaders = new Set(['view', 'edit', 'admin', 'cluster-admin']);
 
+/** Whether a binding refers to a ClusterRole of every cluster that may read Jobs. */
+export function isBuiltInReader({ roleKind, roleName }: AccessBinding): boolean {
+  return roleKind === 'ClusterRole' && builtInReaders.has(roleName.value ?? '');
+}
+
 /** A role's rules with those that it aggregates; `all` for the built-in readers, `unknown` for a role outside the tree. */
 function effectiveRules(access: Access, binding: AccessBinding): readonly AccessRule[] | 'all' | 'unknown' {
   const role = findRole(access, binding);
   if (role === undefined) {
-    return binding.roleKind === 'ClusterRole' && builtInReaders.has(binding.roleName.value ?? '') ? 'all' : 'unknown';
+    return isBuiltInReader(binding) ? 'all' : 'unknown';
   }
   if (role.gathers === undefined) return role.rules;
   const gathered = access.roles.filter(

@@ -1,8 +1,11 @@
+import { once } from '../../once.ts';
 import type { RootModel } from '../root-model.ts';
 import { matchesOf, type TargetMatch, waitedNamespace } from '../waiters/target-match.ts';
 import type { JobWaiter } from '../waiters/waiter.ts';
+import type { Access } from './access.ts';
 import { type Denial, explainDenial, explainLostRole } from './denial.ts';
-import { accountOf, decide, type JobRequest } from './grants.ts';
+import { type AccountName, accountOf, bindingsFor, type Decision, decide, type JobRequest } from './grants.ts';
+import { withSharedRoles } from './shared-roles.ts';
 
 /** What a waiter's account should be able to do with its Jobs but may not. */
 export interface Refusal {
@@ -18,9 +21,13 @@ export function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | unde
   const matches = matchesOf(model.matches, waiter);
   const [names, namespace] = [jobNames(matches), waitedNamespace(waiter)];
   const requests = askedVerbs(waiter).map((verb): JobRequest => ({ verb, namespace, names }));
-  const decisions = requests.map((request) => decide(model.access, account, request));
+  const completed = once(() => withSharedRoles(model.access, bindingsFor(model.access, account), model.otherRoots));
+  const decisions = requests.map((request) => {
+    const own = decide(model.access, account, request);
+    return own === 'unknown' ? decideAny(completed(), account, request) : own;
+  });
   const isBound = decisions.includes('allowed');
-  const lost = isBound ? undefined : explainLostRole(model.access, account, requests);
+  const lost = isBound ? undefined : explainLostRole(completed()[0], account, requests);
   const denied = requests.filter((_, index) => lost !== undefined || decisions[index] === 'denied');
   if (denied.length === 0 || (!model.completeButSettings && !isBound)) return undefined;
   const others = model.otherRoots.accessOf(account.name);
@@ -33,6 +40,12 @@ export function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | unde
   const verbs = missing.map(({ verb }) => verb);
   const isAtOnce = neededVerbs(waiter).some((verb) => verbs.includes(verb));
   return { verbs, isAtOnce, denial: lost ?? explainDenial(model, waiter.workload, missing) };
+}
+
+/** What the most generous of several access rules decide. */
+function decideAny(all: readonly Access[], account: AccountName, request: JobRequest): Decision {
+  const decisions = new Set(all.map((access) => decide(access, account, request)));
+  return decisions.has('allowed') ? 'allowed' : decisions.has('unknown') ? 'unknown' : 'denied';
 }
 
 /**

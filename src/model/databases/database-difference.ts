@@ -1,3 +1,4 @@
+import { editDistance } from '../../edit-distance.ts';
 import type { EnvironmentImport } from '../../objects/env-entry.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Environment, Variable } from '../environment/environment.ts';
@@ -8,6 +9,7 @@ import {
   databaseAddresses,
   findDatabaseSettings,
 } from './database-setting.ts';
+import { findPrefixedSettings, type PrefixedSettings } from './prefix-difference.ts';
 
 /** How the database settings of a migration and its service differ. */
 export type DatabaseDifference =
@@ -15,10 +17,16 @@ export type DatabaseDifference =
   | { readonly kind: 'address'; readonly part: 'host' | 'database'; readonly job: Variable; readonly service: Variable }
   /** The same variable comes from different sources, and the values are not in the tree. */
   | { readonly kind: 'source'; readonly job: Variable; readonly service: Variable }
+  /** The same variable comes from keys that differ by a letter, and the object is not in the tree. */
+  | { readonly kind: 'key'; readonly job: Variable; readonly service: Variable }
+  /** One of the two gets a part of its settings under a prefix. */
+  | ({ readonly kind: 'prefix'; readonly side: 'job' | 'service' } & PrefixedSettings)
   /** The service has settings for which the migration has no equivalent. */
   | { readonly kind: 'missing'; readonly variables: readonly Variable[] }
   /** The migration imports an object that is not in the tree, and the service another one. */
   | { readonly kind: 'import'; readonly job: EnvironmentImport; readonly service: Variable | EnvironmentImport }
+  /** The service imports an object that is not in the tree, and the migration another one that is. */
+  | { readonly kind: 'service import'; readonly job: Variable; readonly service: EnvironmentImport }
   /** The service imports objects that are not in the tree, and the migration none of them. */
   | { readonly kind: 'missing import'; readonly imports: readonly EnvironmentImport[] };
 
@@ -40,15 +48,18 @@ export function compareDatabaseSettings(
     const isSameHost: typeof sameHost = (own, other) =>
       isSame(inCluster(own, job.namespace, other), inCluster(other, service.namespace, own));
     const difference = addressDifference(jobAddresses, serviceAddresses, isSameHost);
-    if (difference) return difference;
+    if (difference) return narrowToPart(difference, job, service);
   } else {
-    const difference = sourceDifference({ job, service }, jobSettings, serviceSettings);
+    const difference =
+      sourceDifference({ job, service }, jobSettings, serviceSettings) ?? keyDifference(jobSettings, service);
     if (difference) return difference;
   }
   return (
     importDifference(job, service, serviceSettings) ??
+    serviceImportDifference(job, jobSettings, service, serviceSettings) ??
     missingSettings(job, jobSettings, serviceSettings) ??
-    missingImports(job, jobSettings, service, serviceSettings)
+    missingImports(job, jobSettings, service, serviceSettings) ??
+    prefixDifference(job, service)
   );
 }
 
@@ -71,8 +82,8 @@ function addressDifference(
   job: readonly DatabaseAddress[],
   service: readonly DatabaseAddress[],
   isSameHost: typeof sameHost,
-): DatabaseDifference | undefined {
-  let first: DatabaseDifference | undefined;
+): AddressDifference | undefined {
+  let first: AddressDifference | undefined;
   for (const jobAddress of job) {
     for (const serviceAddress of service) {
       const difference = compareAddresses(jobAddress, serviceAddress, isSameHost);
@@ -84,11 +95,30 @@ function addressDifference(
   return first;
 }
 
+type AddressDifference = Extract<DatabaseDifference, { kind: 'address' }>;
+
+/** Replaces URLs that are built from other variables by those that differ: `DB_HOST` of `postgres://$(DB_HOST)/shop`. */
+function narrowToPart(difference: AddressDifference, job: Environment, service: Environment): AddressDifference {
+  const own = partOf(difference.job, difference.part, job);
+  const other = partOf(difference.service, difference.part, service);
+  if (own === undefined || other === undefined || own.value === other.value) return difference;
+  return { ...difference, job: own, service: other };
+}
+
+/** The variable that fills a part of a URL; the variable itself if it is not built from others. */
+function partOf(variable: Variable, part: 'host' | 'database', { variables }: Environment): Variable | undefined {
+  if (variable.parts.length === 0) return variable;
+  const role = part === 'host' ? 'host' : 'name';
+  return variable.parts
+    .flatMap((name) => variables.get(name) ?? [])
+    .find(({ name }) => classifyName(name)?.role === role);
+}
+
 function compareAddresses(
   job: DatabaseAddress,
   service: DatabaseAddress,
   isSameHost: typeof sameHost,
-): DatabaseDifference | undefined {
+): AddressDifference | undefined {
   if (differ(job.host, service.host, isSameHost)) {
     return { kind: 'address', part: 'host', job: job.from, service: service.from };
   }
@@ -149,6 +179,35 @@ function sourceDifference(
   return undefined;
 }
 
+/** Keys of an object outside the tree that were most likely meant to be the same: `url` and `uri`. */
+function keyDifference(job: readonly DatabaseSetting[], { variables }: Environment): DatabaseDifference | undefined {
+  for (const { variable } of job) {
+    const other = variables.get(variable.name);
+    if (other === undefined || variable.setting || other.setting || !sameSource(variable, other)) continue;
+    const [a, b] = [variable.source, other.source];
+    if (a.kind === 'object' && b.kind === 'object' && isSlipOfKey(a.key, b.key)) {
+      return { kind: 'key', job: variable, service: other };
+    }
+  }
+  return undefined;
+}
+
+/** Whether two keys differ by one letter, in a word that is more than an abbreviation such as `rw`. */
+function isSlipOfKey(a: string, b: string): boolean {
+  if (/\d/.test(a + b) || editDistance(a, b) !== 1) return false;
+  const [words, others] = [a, b].map((key) => key.split(/[^A-Za-z]+/));
+  if (words === undefined || others === undefined || words.length !== others.length) return true;
+  return words.every((word, index) => word === others[index] || word.length > 2);
+}
+
+/** Settings of one connection under different names, by the prefix of an `envFrom` entry. */
+function prefixDifference(job: Environment, service: Environment): DatabaseDifference | undefined {
+  const ofService = findPrefixedSettings(service, job);
+  if (ofService) return { kind: 'prefix', side: 'service', ...ofService };
+  const ofJob = findPrefixedSettings(job, service);
+  return ofJob && { kind: 'prefix', side: 'job', ...ofJob };
+}
+
 /** A variable, and the URLs that its value is built from: `$(DATABASE_URL)&schema=shop`. */
 function partsOf(variable: Variable, { variables }: Environment): Variable[] {
   const urls = variable.parts.filter((name) => classifyName(name)?.role === 'url');
@@ -202,6 +261,23 @@ function importDifference(
     }
   }
   return undefined;
+}
+
+/** The service has nothing that the tree knows, and takes its settings from an object that the migration does not use. */
+function serviceImportDifference(
+  job: Environment,
+  jobSettings: readonly DatabaseSetting[],
+  service: Environment,
+  serviceSettings: readonly DatabaseSetting[],
+): DatabaseDifference | undefined {
+  const [entry, ...others] = service.unknownImports;
+  if (entry === undefined || others.length > 0 || serviceSettings.length > 0 || job.unknownImports.length > 0)
+    return undefined;
+  const own = jobSettings.find(({ variable }) => comesFromAnother(variable, entry) && !hasOwnRole(variable))?.variable;
+  const isImport = own !== undefined && own.prefix !== undefined;
+  return isImport && !service.variables.has(own.name) && !ownRoleName.test(entry.object.value ?? '')
+    ? { kind: 'service import', job: own, service: entry }
+    : undefined;
 }
 
 /** Whether a variable comes from another object of the same kind. */

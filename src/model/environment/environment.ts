@@ -1,6 +1,7 @@
 import { type ConfigObject, type ConfigValue, findConfigObject } from '../../objects/config-object.ts';
 import type { ConfigKind, EnvironmentEntry, EnvironmentImport } from '../../objects/env-entry.ts';
 import type { Place } from '../../objects/place.ts';
+import type { Field } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
 
 /** The variables that a container starts with, as far as they are in the tree. */
@@ -25,6 +26,10 @@ export interface Variable {
   readonly path: string;
   /** The entry of a ConfigMap or Secret that holds the value, if any. */
   readonly setting: ConfigValue | undefined;
+  /** The key in the `env` entry that names one. */
+  readonly keyField?: Field<string>;
+  /** The `prefix` of the `envFrom` entry that brings it, if there is one. */
+  readonly prefix?: string;
   /** The variables that its value is built from: `DB_HOST` of `postgres://$(DB_HOST)/shop`. */
   readonly parts: readonly string[];
 }
@@ -94,11 +99,13 @@ class ImportedVariable implements Variable {
   readonly secret: boolean;
   readonly source: VariableSource;
   readonly setting: ConfigValue;
+  readonly prefix: string;
   readonly parts: readonly string[] = [];
   readonly #entry: EnvironmentImport;
 
   constructor(entry: EnvironmentImport, object: string, key: string, setting: ConfigValue) {
     this.name = entry.prefix + key;
+    this.prefix = entry.prefix;
     this.value = setting.value;
     this.secret = entry.objectKind === 'Secret';
     this.source = { kind: 'object', objectKind: entry.objectKind, object, key };
@@ -145,6 +152,7 @@ function entryVariable(
         secret: source.objectKind === 'Secret',
         source: { kind: 'object', objectKind: source.objectKind, object: objectName, key },
         place: source.object.place,
+        keyField: source.key,
         setting: found,
       };
     }

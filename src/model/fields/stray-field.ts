@@ -9,7 +9,7 @@ export interface StrayField {
   readonly key: string;
   /** The field of the same object that was most likely meant; undefined for one that belongs elsewhere. */
   readonly meant: string | undefined;
-  /** What has a field of this name, as a sentence calls it: a path between backquotes, or `the container`. */
+  /** What has a field of this name, as a sentence calls it: a path between backquotes, `the container`, or an item of a list. */
   readonly home: string | undefined;
 }
 
@@ -28,6 +28,8 @@ export function findStrayFields({ object, view }: Workload): StrayField[] {
   const pod = template.get('spec');
   const containers = containerViews(pod);
   const levels: Level[] = [
+    [view.get('metadata'), metadataFields],
+    [template.get('metadata'), metadataFields],
     [spec, ownFields],
     [template, templateFields],
     [pod, podFields],
@@ -57,10 +59,13 @@ function straysOf([object, fields]: Level, ownFields: ReadonlySet<string>): Stra
 
 /** Where a field of this name belongs: the outermost of the places that have one. */
 function homeOf(key: string, ownFields: ReadonlySet<string>): string | undefined {
-  if (metadataFields.has(key)) return '`metadata`';
+  if (/^[\w.-]+\.[\w-]+\/\w/.test(key)) return '`metadata.annotations`';
+  if (movableMetadata.has(key)) return '`metadata`';
   if (ownFields.has(key)) return '`spec`';
   if (podFields.has(key)) return '`spec.template.spec`';
-  return containerFields.has(key) ? 'the container' : undefined;
+  if (containerFields.has(key)) return 'the container';
+  if (valueFromFields.has(key)) return '`valueFrom`';
+  return envFromFields.has(key) ? 'an item of `envFrom`' : undefined;
 }
 
 /** Whether a key is a typo of a field. No two fields of the same object differ by so little. */
@@ -72,7 +77,12 @@ function words(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
 }
 
-const metadataFields = words('annotations generateName labels namespace');
+const metadataFields = words(`
+  annotations creationTimestamp deletionGracePeriodSeconds deletionTimestamp finalizers generateName generation labels
+  managedFields name namespace ownerReferences resourceVersion selfLink uid`);
+
+/** The fields of `metadata` that no other map of a workload has. */
+const movableMetadata = words('annotations generateName labels namespace');
 
 const templateFields = words('metadata spec');
 
@@ -90,6 +100,8 @@ const containerFields = words(`
   terminationMessagePolicy tty volumeDevices volumeMounts workingDir`);
 
 const envFields = words('name value valueFrom');
+
+const valueFromFields = words('configMapKeyRef fieldRef fileKeyRef resourceFieldRef secretKeyRef');
 
 const envFromFields = words('configMapRef prefix secretRef');
 

@@ -1,5 +1,5 @@
 import { parseImage } from '../../objects/image.ts';
-import { carriesVersion, versionShape, withoutPurpose } from '../../objects/version.ts';
+import { carriesVersion, nameStem, versionShape, withoutPurpose } from '../../objects/version.ts';
 import type { Container } from '../../objects/workload.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migratingContainer } from '../migrations/migration.ts';
@@ -38,6 +38,25 @@ export function namesakeContainers({ workload }: Service, migration: Migration):
     const { repository, tag } = parseImage(image.value ?? '');
     const beside = splitPath(repository)[0] === folder;
     return beside && tag !== undefined && versionShape(tag) === shape && carriesVersion(name, tag);
+  });
+}
+
+/**
+ * The containers of a service with an image in the folder of the migration's, if that is named after its purpose alone
+ * and the folder after the Job: `team/shop/web` beside `team/shop/migration` of Job `shop-migration-v2`.
+ */
+export function projectContainers({ workload }: Service, migration: Migration): Container[] {
+  const own = parseImage(migratingContainer(migration)?.image.value ?? '');
+  const [folder, name] = splitPath(own.repository);
+  const project = splitPath(folder)[1];
+  // A digest pins what runs, whatever the tag beside it says.
+  if (own.tag === undefined || own.digest !== undefined || project === '' || withoutPurpose(name) !== '') return [];
+  if (nameStem(migration.job.object.name.value ?? '') !== project) return [];
+  const shape = versionShape(own.tag);
+  return workload.pod.containers.filter(({ image }) => {
+    const { repository, tag, digest } = parseImage(image.value ?? '');
+    const isBeside = splitPath(repository)[0] === folder && digest === undefined;
+    return isBeside && tag !== undefined && versionShape(tag) === shape;
   });
 }
 

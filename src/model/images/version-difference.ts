@@ -4,7 +4,7 @@ import { isMovingTag, isPlaceholderVersion, versionOfTag } from '../../objects/v
 import type { Field } from '../../objects/view.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import type { Service } from '../releases/release.ts';
-import { namesakeContainers, sameSourceContainers } from './image-source.ts';
+import { namesakeContainers, projectContainers, sameSourceContainers } from './image-source.ts';
 
 /** The images of a migration and of its service, which have different versions. */
 export interface VersionDifference {
@@ -18,8 +18,10 @@ export interface VersionDifference {
  */
 export function findVersionDifference(service: Service, migration: Migration): VersionDifference | undefined {
   const container = migratingContainer(migration);
-  const sameSource = sameSourceContainers(service, migration);
-  const compared = sameSource.length > 0 ? sameSource : namesakeContainers(service, migration);
+  const compared = [sameSourceContainers, namesakeContainers, projectContainers]
+    .map((find) => find(service, migration))
+    .find((containers) => containers.length > 0);
+  if (compared === undefined) return undefined;
   const [first] = compared;
   if (container === undefined || first === undefined) return undefined;
   const { image } = container;

@@ -35,17 +35,32 @@ export function judgeJobName(model: RootModel, migration: Migration): JobVersion
     lastStep(name.place, step),
   );
   const part = versionLikePart(text);
-  if (part !== undefined) return judgePart(part, versions, isWritten);
+  if (part !== undefined) return judgePart(part, versions, isWritten, () => isTagWritten(migration));
   // A word without digits that a replacement writes, such as `production`, is not the version of images that have one.
   const isWord = versions.length > 0 && lastStep(name.place, 'replacement') !== undefined && !/\d/.test(text);
   return isWritten && !isWord ? { kind: 'versioned' } : { kind: 'fixed' };
 }
 
+/** Whether a step of the build writes the tag of the migration's image, as a pipeline has it done for each release. */
+function isTagWritten(migration: Migration): boolean {
+  const place = migratingContainer(migration)?.image.place;
+  return (
+    place !== undefined &&
+    (['replacement', 'image', 'variable', 'substitution'] as const).some((step) => lastStep(place, step) !== undefined)
+  );
+}
+
 /** Judges the part of a name that looks like a version, but is not that of any image. */
-function judgePart(part: string, [released, ...others]: readonly string[], isWritten: boolean): JobVersion {
+function judgePart(
+  part: string,
+  [released, ...others]: readonly string[],
+  isWritten: boolean,
+  changesByItself: () => boolean,
+): JobVersion {
   if (released === undefined) return { kind: 'versioned' };
   if (others.length === 0 && isOtherVersion(part, released)) return { kind: 'stale', carries: part, released };
-  return !isWritten && isGeneration(part) ? { kind: 'fixed' } : { kind: 'versioned' };
+  const isFixed = !isWritten && (isGeneration(part) || (isInitial(part) && changesByItself()));
+  return { kind: isFixed ? 'fixed' : 'versioned' };
 }
 
 /**
@@ -102,6 +117,11 @@ export function versionForName(model: RootModel, migration: Migration): string |
 /** Whether a version with words after it, as in `db-v2-migrate`, is that of the database or an API, not of the release. */
 function isGeneration(part: string): boolean {
   return /^v\d{1,2}(-[a-z]+)+$/i.test(part);
+}
+
+/** Whether a version is the first one, which nobody has counted up since: `0`, `v1`. */
+function isInitial(part: string): boolean {
+  return /^v?[01]$/i.test(part);
 }
 
 /** Whether two dotted versions have the same number of parts and differ. */

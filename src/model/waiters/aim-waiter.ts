@@ -8,8 +8,10 @@ import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job, Workload } from '../../objects/workload.ts';
 import { allContainers, type Container } from '../../objects/workload.ts';
+import type { Span } from '../../source/span.ts';
 import { findWrite, type ReplacementWrite } from '../replacements/replacement-write.ts';
 import type { RootModel } from '../root-model.ts';
+import { splitKind } from './name-mismatch.ts';
 import type { TargetMatch } from './target-match.ts';
 
 /**
@@ -19,6 +21,8 @@ import type { TargetMatch } from './target-match.ts';
  */
 export function aimAtJob(model: RootModel, match: TargetMatch, name: Present<string>): Fix | undefined {
   const { near, waiter } = match;
+  const [kind = '', bare] = waiter.tool === 'k8s-wait-for' ? splitKind(name.value) : [];
+  if (bare !== undefined) return leaveOutKind(name, kind);
   if (near === undefined || near.how === 'other namespace') return undefined;
   const isCertain = near.how === 'earlier name' || near.how === 'replaced whole';
   const argument = findArgument(waiter.container, name);
@@ -33,6 +37,14 @@ export function aimAtJob(model: RootModel, match: TargetMatch, name: Present<str
   const argumentWrite = findWrite(model.replacementWrites, lastStep(name.place, 'replacement'));
   if (jobWrite === undefined) return argumentWrite === undefined ? writeName(aim) : renameJob(aim, argumentWrite);
   return followReplacement(aim, jobWrite, argumentWrite);
+}
+
+/** Removes `job/` from the argument's text. */
+function leaveOutKind({ place }: Present<string>, kind: string): Fix | undefined {
+  const written = firstText(place);
+  if (!written.startsWith(kind)) return undefined;
+  const change = { kind: 'replace', at: firstWritten(place), from: written, to: written.slice(kind.length) } as const;
+  return { title: `Leave out \`${kind}\``, safe: true, changes: [change] };
 }
 
 interface Aim {
@@ -87,21 +99,38 @@ interface Options {
   readonly index: number;
 }
 
-/** Adds a replacement to the kustomization with the last prefix or suffix, where the Job has its final name. */
+/**
+ * Copies the Job's final name into the argument: with the replacement that copies it into another one, or with a new
+ * replacement in the first kustomization that holds both the renamed Job and the workload.
+ */
 function copyBuiltName(aim: Aim): Change[] | undefined {
   const { job, argument, model } = aim;
-  const affix = job.object.name.place.steps.findLast(({ by }) => by === 'name prefix' || by === 'name suffix');
-  if (affix === undefined || argument === undefined || !kustomizationNames.includes(posix.basename(affix.at.file.path)))
-    return undefined;
+  if (argument === undefined) return undefined;
+  const options = argument.head === '' ? undefined : { delimiter: '/', index: 1 };
+  const target = argumentTarget(aim, argument, options);
+  const built = job.object.name.value;
+  const copies = model.replacementWrites.find(({ value, part }) => value === built && part === undefined);
+  if (copies && copies.object.kind !== 'Job') {
+    return [{ kind: 'append', in: copies.targetsPlace.at, path: [], items: [target] }];
+  }
+  const home = findHome(aim);
+  if (home === undefined || !kustomizationNames.includes(posix.basename(home.file.path))) return undefined;
   // A source must be one object, by its kind or by an earlier name. A replacement of the name records no earlier one.
   const source = { kind: 'Job', ...(model.jobs.length > 1 ? { name: writtenName(job.object) } : {}) };
   if (model.jobs.length > 1 && lastStep(job.object.name.place, 'replacement')) return undefined;
-  const options = argument.head === '' ? undefined : { delimiter: '/', index: 1 };
-  const item = {
-    source: { ...source, fieldPath: 'metadata.name' },
-    targets: [argumentTarget(aim, argument, options)],
-  };
-  return [{ kind: 'append', in: affix.at, path: ['replacements'], items: [item] }];
+  const item = { source: { ...source, fieldPath: 'metadata.name' }, targets: [target] };
+  return [{ kind: 'append', in: home, path: ['replacements'], items: [item] }];
+}
+
+/** A line of the first kustomization that has both the Job under its final name and the workload. */
+function findHome({ job, match: { waiter } }: Aim): Span | undefined {
+  const affix = job.object.name.place.steps.findLast(({ by }) => by === 'name prefix' || by === 'name suffix')?.at;
+  if (affix === undefined) return undefined;
+  const files = new Set(waiter.workload.object.listedIn.map(({ file }) => file));
+  if (files.has(affix.file)) return affix;
+  const { listedIn } = job.object;
+  const renamed = listedIn.findIndex(({ file }) => file === affix.file);
+  return listedIn.slice(0, Math.max(renamed, 0)).findLast(({ file }) => files.has(file)) ?? affix;
 }
 
 /** Writes the Job's name into the argument, if replacements touch neither. */
@@ -122,10 +151,12 @@ function followReplacement(
   argumentWrite: ReplacementWrite | undefined,
 ): Fix | undefined {
   const { argument, name, job, isCertain } = aim;
-  if (argument === undefined || argument.head !== '' || jobWrite.part === undefined) return undefined;
+  if (argument === undefined || jobWrite.part === undefined) return undefined;
   const options = { delimiter: jobWrite.part.delimiter, index: jobWrite.part.index };
+  // With its kind before it, the name splits at the same places, unless the kind holds the delimiter itself.
+  if (argument.head.includes(options.delimiter)) return undefined;
   const changes: Change[] = [];
-  const [written, wanted] = [firstText(name.place), writtenName(job.object)];
+  const [written, wanted] = [firstText(name.place), `${argument.head}${writtenName(job.object)}`];
   if (written !== wanted) {
     changes.push({ kind: 'replace', at: firstWritten(name.place), from: written, to: wanted });
   }

@@ -7,6 +7,7 @@ import { findSelfMigrations } from '../migrations/self-migration.ts';
 import type { Dependency } from '../releases/dependency.ts';
 import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
+import { findJobAsPod } from './job-as-pod.ts';
 import { matchesOf, waitsByName } from './target-match.ts';
 
 /**
@@ -28,7 +29,8 @@ function isHeldOtherwise(model: RootModel, service: Service, { migration }: Depe
   const { workload } = service;
   if (workload.replicas.value === 0) return true;
   if (hasOpenWaiter(model, service)) return true;
-  // `wait-order` reports a waiter in the wrong place, and `service-runs-migration` a service that migrates.
+  // `wait-mode` reports a wait for a pod instead of the Job, `wait-order` a waiter in the wrong place, and `service-runs-migration` a service that migrates.
+  if (model.waiters.some((waiter) => waiter.workload === workload && findJobAsPod(model, waiter))) return true;
   const misplaced = model.waiters.filter((waiter) => waiter.workload === workload && !service.waiters.includes(waiter));
   if (misplaced.some(({ kind }) => kind === 'job')) return true;
   if (findSelfMigrations(workload).length > 0 || mayCheckSchema(service, migration)) return true;

@@ -22,9 +22,9 @@ export interface NameMismatch {
 export function explainMismatch(model: RootModel, match: TargetMatch, name: Present<string>): NameMismatch {
   const place = narrowPlace(name.place, name.value);
   const { near } = match;
-  const unset = explainUnsetVariable(match, name.value, place);
-  if (unset) return unset;
-  if (near === undefined) return explainNone(model, place);
+  const fault = explainUnsetVariable(match, name.value, place) ?? explainKind(match, name.value, place);
+  if (fault) return fault;
+  if (near === undefined) return explainNone(model, match, place);
   switch (near.how) {
     case 'replaced whole':
       return explainReplacedWhole(near.job, name);
@@ -69,14 +69,33 @@ function explainUnsetVariable(
   };
 }
 
-function explainNone(model: RootModel, place: Place): NameMismatch {
+/** k8s-wait-for runs `kubectl describe jobs NAME`, where the name cannot have the kind before it as well. */
+function explainKind({ waiter: { tool } }: TargetMatch, asked: string, place: Place): NameMismatch | undefined {
+  const [kind, name] = tool === 'k8s-wait-for' ? splitKind(asked) : [];
+  if (name === undefined) return undefined;
+  return {
+    at: place.at,
+    clause: `k8s-wait-for takes the bare name, and \`kubectl describe jobs ${asked}\` always fails`,
+    related: historyOf(place, 'argument'),
+    hint: `Leave out \`${kind}\`.`,
+  };
+}
+
+/** Splits `job/NAME`. */
+export function splitKind(asked: string): readonly [kind: string, name: string] | readonly [] {
+  const [, kind, name] = /^(jobs?(?:\.[\w.]+)?\/)(.+)$/.exec(asked) ?? [];
+  return kind === undefined || name === undefined ? [] : [kind, name];
+}
+
+function explainNone(model: RootModel, { waiter }: TargetMatch, place: Place): NameMismatch {
   const isNone = model.jobs.length === 0;
   const clause = isNone
     ? 'the build contains no Job at all'
     : `its Jobs are called ${listNames(model.jobs.map(jobName))}`;
+  const isSecond = waiter.targets.length > 1;
   const hint = isNone
     ? "Add the migration Job to the kustomization's `resources`."
-    : 'Wait for the Job that migrates, or add it to `resources`.';
+    : `Wait for the Job that migrates${isSecond ? ' alone' : ''}, or add ${isSecond ? 'this one' : 'it'} to \`resources\`.`;
   return { at: place.at, clause, related: historyOf(place, 'argument'), hint };
 }
 
@@ -127,6 +146,7 @@ function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place
   return (
     explainAffixes(near, place) ??
     explainOtherPart(model, near.job, place) ??
+    explainUnfilledName(near, place) ??
     explainOneSided(model, match, near, place) ?? {
       ...pointAtBoth(near, place),
       clause:
@@ -143,6 +163,17 @@ function explainAffixes(near: NearJob, place: Place): NameMismatch | undefined {
     ...pointAtBoth(near, place),
     clause: `${called(near.job)}. The build adds ${added} to names and to references that it knows, never to container arguments`,
     hint: "Let a replacement in the overlay write the Job's `metadata.name` into the argument.",
+  };
+}
+
+/** A variable of the kustomization was filled in in the argument, and not in the Job's name. */
+function explainUnfilledName(near: NearJob, place: Place): NameMismatch | undefined {
+  const variable = /\$\((\w+)\)/.exec(jobName(near.job))?.[0];
+  if (variable === undefined || lastStep(place, 'variable') === undefined) return undefined;
+  return {
+    ...pointAtBoth(near, place),
+    clause: `${called(near.job)}. The build fills \`${variable}\` in the argument, and not in the Job's name`,
+    hint: 'List `{kind: Job, path: metadata/name}` under `varReference` in a file of `configurations`.',
   };
 }
 

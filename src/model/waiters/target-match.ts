@@ -3,7 +3,7 @@ import { groupBy } from '../../group-by.ts';
 import { hasLabels, sameNamespace, writtenName } from '../../objects/kubernetes-object.ts';
 import { firstText, keepsHead, lastStep } from '../../objects/place.ts';
 import { nameStem } from '../../objects/version.ts';
-import type { Job } from '../../objects/workload.ts';
+import type { Job, Workload } from '../../objects/workload.ts';
 import { once, oncePer } from '../../once.ts';
 import type { JobTarget } from './job-target.ts';
 import type { JobWaiter, Waiter } from './waiter.ts';
@@ -77,8 +77,16 @@ export function matchTargets(
     const isOther = ({ job }: Candidate): boolean => job.object !== waiter.workload.object;
     const named = (name: string) => (byName.get(name) ?? []).filter(isOther);
     const others = once(() => all.filter(isOther));
-    return waiter.targets.map((target) => matchTarget(waiter, target, named, others, fill));
+    const ownNames = once(() => awaitedNames(waiters, waiter.workload, fill));
+    return waiter.targets.map((target) => matchTarget(waiter, target, named, others, ownNames, fill));
   });
+}
+
+/** The names of all Jobs that the init containers of a workload wait for. */
+function awaitedNames(waiters: readonly Waiter[], { object }: Workload, fill: (text: string) => string): Set<string> {
+  const own = waiters.filter((waiter) => waiter.kind === 'job' && waiter.workload.object === object) as JobWaiter[];
+  const targets = own.flatMap((waiter) => waiter.targets);
+  return new Set(targets.flatMap((target) => (target.kind === 'name' ? [fill(target.name.value)] : [])));
 }
 
 function readCandidate(job: Job, fill: (text: string) => string): Candidate {
@@ -97,6 +105,7 @@ function matchTarget(
   target: JobTarget,
   named: (name: string) => readonly Candidate[],
   candidates: () => readonly Candidate[],
+  ownNames: () => ReadonlySet<string>,
   fill: (text: string) => string,
 ): TargetMatch {
   const wanted = target.kind === 'name' ? fill(target.name.value) : '';
@@ -106,7 +115,7 @@ function matchTarget(
   const elsewhere = meant[0];
   if (exact.length > 0) return { waiter, target, exact, near: undefined };
   if (elsewhere) return { waiter, target, exact, near: { job: elsewhere, how: 'other namespace' } };
-  const near = target.kind === 'name' ? findNear(target, wanted, waiter.tool, candidates()) : undefined;
+  const near = target.kind === 'name' ? findNear(target, wanted, waiter.tool, candidates(), ownNames) : undefined;
   return { waiter, target, exact, near };
 }
 
@@ -125,6 +134,7 @@ function findNear(
   wanted: string,
   tool: JobWaiter['tool'],
   candidates: readonly Candidate[],
+  ownNames: () => ReadonlySet<string>,
 ): NearJob | undefined {
   const written = firstText(place);
   const [stem, writtenStem] = [nameStem(wanted), nameStem(written)];
@@ -149,7 +159,9 @@ function findNear(
     if (found) return { job: found.job, how };
   }
   const [only, ...others] = candidates;
-  return only && others.length === 0 ? { job: only.job, how: 'only one' } : undefined;
+  if (only === undefined || others.length > 0) return undefined;
+  // Pods that already wait for the only Job mean another one.
+  return ownNames().has(only.name) ? undefined : { job: only.job, how: 'only one' };
 }
 
 /** The names that remain when prefixes and suffixes are removed one by one from the outside. */

@@ -10,8 +10,15 @@ import type { JobWait } from './waiter.ts';
 /** What a command line of k8s-wait-for says. `wrongMode` is the word that it takes as its mode and does not know. */
 export type WaitForReading =
   | ({ readonly kind: 'job' } & JobWait)
-  | { readonly kind: 'other' }
+  | { readonly kind: 'other'; readonly podWait?: PodWait | undefined }
   | { readonly kind: 'unknown'; readonly wrongMode?: Present<string> };
+
+/** A wait for one pod by its name. */
+export interface PodWait {
+  /** `pod`, `pod-we` or `pod-wr`. */
+  readonly mode: Present<string>;
+  readonly name: string;
+}
 
 /** groundnuty/k8s-wait-for and its forks, which keep the name. */
 export function isWaitForImage(container: Container): boolean {
@@ -30,7 +37,11 @@ export function readWaitFor(words: readonly Present<string>[], container: Contai
   if (!isMode(mode.value)) return isGivenMode(words, start, container) ? wrongMode(mode) : { kind: 'unknown' };
   if (words.length === start + 1) return wrongMode(mode);
   // The pods of a Job count as ready once they have completed.
-  if (!mode.value.startsWith('job')) return { kind: words.some(selectsJobPods) ? 'unknown' : 'other' };
+  if (!mode.value.startsWith('job')) {
+    return words.some(selectsJobPods)
+      ? { kind: 'unknown' }
+      : { kind: 'other', podWait: readPodWait(mode, words, start) };
+  }
   const targets: JobTarget[] = [];
   let namespace: Field<string> | undefined;
   for (let i = start + 1; i < words.length; i++) {
@@ -55,6 +66,14 @@ export function readWaitFor(words: readonly Present<string>[], container: Contai
         untimed: undefined,
         startedMode: startedMode(container),
       };
+}
+
+/** The pod of a command line such as `pod-wr NAME`, without flags. */
+function readPodWait(mode: Present<string>, words: readonly Present<string>[], start: number): PodWait | undefined {
+  const [name, ...more] = words.slice(start + 1);
+  if (!mode.value.startsWith('pod') || name === undefined || more.length > 0 || name.value.startsWith('-'))
+    return undefined;
+  return { mode, name: name.value };
 }
 
 /** The mode in `command: [job-wr, NAME]`, which is run as a program. */

@@ -6,7 +6,7 @@ import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import type { JobTarget } from './job-target.ts';
 import { readApiGet } from './waiter-api.ts';
 import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';
-import { isWaitForImage, readWaitFor, type WaitForReading } from './waiter-wait-for.ts';
+import { isWaitForImage, type PodWait, readWaitFor, type WaitForReading } from './waiter-wait-for.ts';
 import {
   isWaitForMultiImage,
   readOtherItems,
@@ -36,6 +36,8 @@ export interface SchemaWaiter extends WaiterBase {
 /** Waits for a pod, a service or a port, which does not depend on a migration. */
 export interface OtherWaiter extends WaiterBase {
   readonly kind: 'other';
+  /** For k8s-wait-for, the pod that it waits for by name. */
+  readonly podWait?: PodWait | undefined;
 }
 
 /** Waits, judging by its name, for something that its command does not show. */

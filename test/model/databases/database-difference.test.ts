@@ -51,6 +51,14 @@ function describeDifference(difference: DatabaseDifference): string[] {
       return [`another ${difference.part}: ${difference.job.name} and ${difference.service.name}`];
     case 'source':
       return [`another source: ${difference.job.name} and ${difference.service.name}`];
+    case 'key':
+      return [`another key: ${difference.job.name} and ${difference.service.name}`];
+    case 'prefix':
+      return [
+        `${difference.variables.map(({ name }) => name).join(', ')} beside ${difference.beside.name} (${difference.side})`,
+      ];
+    case 'service import':
+      return [`the service: everything of ${difference.service.object.value} instead of ${difference.job.name}`];
     case 'missing':
       return [`missing: ${difference.variables.map(({ name }) => name).join(', ')}`];
     case 'import': {
@@ -164,6 +172,16 @@ testCases<readonly [job: string, service: string]>(
       `${secrets('all')}, ${keys(['DATABASE_URL', 'web', 'url'])}`,
       keys(['DATABASE_URL', 'web', 'url']),
     ],
+    'keys that differ by a letter': [keys(['DATABASE_URL', 'db', 'url']), keys(['DATABASE_URL', 'db', 'uri'])],
+    'keys with one more letter': [keys(['DB_HOST', 'db', 'hostname']), keys(['DB_HOST', 'db', 'hostnames'])],
+    'keys without a separator in one': [keys(['DATABASE_URL', 'db', 'dburl']), keys(['DATABASE_URL', 'db', 'db-url'])],
+    'keys that differ by an abbreviation': [
+      keys(['DATABASE_URL', 'db', 'url-rw']),
+      keys(['DATABASE_URL', 'db', 'url-ro']),
+    ],
+    'keys that differ by a number': [keys(['DATABASE_URL', 'db', 'url1']), keys(['DATABASE_URL', 'db', 'url2'])],
+    'keys alike for other variables': [keys(['DATABASE_URL', 'db', 'url']), keys(['DB_URL', 'db', 'uri'])],
+    'keys alike of another object': [keys(['DATABASE_URL', 'db', 'url']), keys(['DATABASE_URL', 'web', 'uri'])],
     'nothing instead of a key': ['args: []', keys(['DATABASE_URL', 'web', 'url'])],
     'nothing instead of several': [
       'args: []',

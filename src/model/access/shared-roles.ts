@@ -1,0 +1,25 @@
+import type { OtherRoots } from '../other-roots.ts';
+import type { Access, AccessBinding } from './access.ts';
+import { findRole, isBuiltInReader } from './grants.ts';
+
+/**
+ * The access rules of a root together with the ClusterRoles of other roots that these bindings refer to: one for each
+ * ClusterRole of the same name, since roots for other clusters may have another. Just the root's own if there are none.
+ */
+export function withSharedRoles(
+  access: Access,
+  bindings: readonly AccessBinding[],
+  otherRoots: OtherRoots,
+): readonly [Access, ...Access[]] {
+  const lacking = bindings.filter(
+    (binding) =>
+      binding.roleKind === 'ClusterRole' && !isBuiltInReader(binding) && findRole(access, binding) === undefined,
+  );
+  const found = [...new Set(lacking.map(({ roleName }) => roleName.value ?? ''))]
+    .map((name) => otherRoots.clusterRolesNamed(name))
+    .filter((roles) => roles.length > 0);
+  const first = found.flatMap((roles) => roles.slice(0, 1));
+  const variants = found.flatMap((roles) => roles.slice(1)).map((role) => [role, ...first]);
+  const complete = (roles: Access['roles']): Access => ({ ...access, roles: [...access.roles, ...roles] });
+  return first.length === 0 ? [access] : [complete(first), ...variants.map(complete)];
+}

@@ -1,0 +1,7 @@
+/**
+ * The part of a Job's name in which a placeholder is left that no name can have: `TAG`, `__VERSION__`, `{TAG}`, or a
+ * variable of kustomize such as `$(TAG)`. Flux fills a `${TAG}` after the build.
+ */
+export function findNamePlaceholder(name: string): string | undefined {
+  return /(?:^|[-.])([A-Z]+(?:_[A-Z]+)*|__\w+__|\{\w+\}|\$\(\w+\))(?=[-.]|$)/.exec(name)?.[1];
+}
