@@ -7,6 +7,7 @@ import { BuildError } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resources/resource.ts';
 import { readAccess } from '../model/access/access.ts';
 import type { Unlisted } from '../model/unlisted.ts';
+import { readConfigObject } from '../objects/config-object.ts';
 import { readObject } from '../objects/kubernetes-object.ts';
 import { isJob, type Job, readWorkload } from '../objects/workload.ts';
 import { once } from '../once.ts';
@@ -28,6 +29,11 @@ export function readUnlisted({ files }: Pick<BuiltRoot, 'files'>, sources: Sourc
       read(kindMark('Service'))
         .filter(({ kind }) => kind === 'Service')
         .map((resource) => readObject(resource)),
+    ),
+    madeSecrets: once(() =>
+      read(kindMark('(Sealed|External)Secret'))
+        .filter(({ kind }) => kind === 'SealedSecret' || kind === 'ExternalSecret')
+        .flatMap((resource) => readConfigObject(resource) ?? []),
     ),
     filesIn: (folder) => sources.fileSystem.listDirectory(folder),
   };

@@ -1,3 +1,4 @@
+import type { ConfigObject } from '../objects/config-object.ts';
 import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import type { Job } from '../objects/workload.ts';
 import { type Access, readAccess } from './access/access.ts';
@@ -10,6 +11,8 @@ export interface Unlisted {
   access(): Access;
   jobs(): readonly Job[];
   services(): readonly KubernetesObject[];
+  /** The Secrets that SealedSecrets and ExternalSecrets make. A plain Secret is often left out on purpose. */
+  madeSecrets(): readonly ConfigObject[];
   /** The names of all files in a folder that the root's files come from. */
   filesIn(folder: string): readonly string[];
 }
@@ -19,5 +22,6 @@ export const nothingUnlisted: Unlisted = {
   access: () => readAccess([]),
   jobs: () => [],
   services: () => [],
+  madeSecrets: () => [],
   filesIn: () => [],
 };

@@ -38,6 +38,11 @@ export function readOperatorSecrets(resource: Resource): ConfigObject[] {
   return [];
 }
 
+/** Whether an operator makes a Secret for a database of the build. */
+export function isMadeForDatabase({ object }: ConfigObject): boolean {
+  return /^(Cluster|postgresql|PostgresCluster)$/.test(object.kind);
+}
+
 /** Whether CloudNativePG would make a Secret of this name if the Cluster let it: the superuser's. */
 export function isForSuperuser({ object }: ConfigObject, name: string): boolean {
   return object.kind === 'Cluster' && name === `${object.name.value ?? ''}-superuser`;

@@ -16,7 +16,7 @@ export const envSourceMissing: Rule = {
     summary: 'A ConfigMap, Secret, key or variable that a release takes its environment from does not exist',
     symptom:
       '`CreateContainerConfigError`: `configmap "…" not found` or `couldn\'t find key DATABASE_URL in Secret …`. The migration pod never starts, and whatever waits for it keeps waiting.',
-    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule reports a key that is missing from an object whose keys are all in the tree (also one of another Flux Kustomization), a name that is close to that of an object in the tree, a name that exists in another namespace only, a name whose place an unused object of a generator seems to take, the name of an ExternalSecret that writes a Secret of another name, and the name of an object that the build renames, also where kustomize does not know the reference: in an Argo Rollout, or to the Secret that CloudNativePG or the operator of Zalando or Crunchy makes for a database. The Secret of a user that such a database does not list is reported, too.\n\nIt also reports a database setting that is put together from other variables, `postgres://$(DB_HOST)/shop`, if one of them is defined after it or not at all: Kubernetes expands only variables that are defined before, and leaves the rest as text.\n\nNot reported:\n\n- other objects that the tree does not hold\n- keys that an ExternalSecret may fetch without naming them\n- an object that a script of the repository creates (`kubectl create secret`)\n- when part of the tree was not built',
+    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule reports a key that is missing from an object whose keys are all in the tree (also one of another Flux Kustomization), a name that is close to that of an object in the tree, a name that exists in another namespace only, a name whose place an unused object of a generator seems to take, the name of an ExternalSecret that writes a Secret of another name, and the name of an object that the build renames, also where kustomize does not know the reference: in an Argo Rollout, or to the Secret that CloudNativePG or the operator of Zalando or Crunchy makes for a database. The Secret of a user that such a database does not list is reported, too. A Secret whose SealedSecret or ExternalSecret lies beside the kustomization in a file that nothing lists is a warning, since that may be applied separately.\n\nIt also reports a database setting that is put together from other variables, `postgres://$(DB_HOST)/shop`, if one of them is defined after it or not at all: Kubernetes expands only variables that are defined before, and leaves the rest as text.\n\nNot reported:\n\n- other objects that the tree does not hold\n- keys that an ExternalSecret may fetch without naming them\n- an object that a script of the repository creates (`kubectl create secret`)\n- when part of the tree was not built',
     fix: 'Correct the name or the key, add the object to `resources`, or mark the reference `optional: true` if the program can do without it. Define the parts of a value above it.',
     links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/'],
     since: '0.1.0',
@@ -32,7 +32,7 @@ export const envSourceMissing: Rule = {
 };
 
 function reportMissing({ object: workload }: Workload, source: MissingSource, report: Report): void {
-  const { container, kind, object, field, what, clause, hint, near } = source;
+  const { container, kind, object, field, what, clause, hint, near, isUncertain } = source;
   const reference = what === 'key' ? `key \`${field.value ?? ''}\` of ${kind} \`${object}\`` : `${kind} \`${object}\``;
   report({
     message: `${describeContainer(container, workload)} refers to ${reference}, which ${clause}: its pods stay in \`CreateContainerConfigError\`.`,
@@ -44,6 +44,7 @@ function reportMissing({ object: workload }: Workload, source: MissingSource, re
     object: referTo(workload),
     field: field.path,
     hint,
+    severity: isUncertain ? 'warning' : undefined,
   });
 }
 

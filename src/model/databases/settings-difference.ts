@@ -1,3 +1,6 @@
+import { findConfigObject } from '../../objects/config-object.ts';
+import type { EnvironmentImport } from '../../objects/env-entry.ts';
+import { isMadeForDatabase } from '../../objects/operator-secret.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
 import { mayHaveHiddenSettings } from '../environment/hidden-settings.ts';
@@ -7,7 +10,7 @@ import { dependentsOf } from '../releases/dependents.ts';
 import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { compareDatabaseSettings, type DatabaseDifference } from './database-difference.ts';
-import { findDatabaseSettings } from './database-setting.ts';
+import { type DatabaseSetting, findDatabaseSettings } from './database-setting.ts';
 
 /** A migration and a service with different database settings. */
 export interface SettingsDifference {
@@ -16,6 +19,8 @@ export interface SettingsDifference {
   readonly container: Container;
   readonly service: Service;
   readonly serviceContainer: Container;
+  /** Whether the migration might get the same settings from an import that is not in the tree. */
+  readonly isUncertain: boolean;
 }
 
 /** Compares a migration with each service that depends on it, and returns the first difference. */
@@ -23,12 +28,16 @@ export function findSettingsDifference(model: RootModel, migration: Migration): 
   const container = migratingContainer(migration);
   if (container === undefined || mayHaveHiddenSettings(container)) return undefined;
   // `env-source-missing` reports misspelt names.
-  if (findMissingSources(model, migration.job, [container]).length > 0) return undefined;
+  if (hasWrongName(model, migration.job, container)) return undefined;
   for (const service of dependentsOf(model.releases, migration)) {
     const found = compareService(model, migration, container, service);
     if (found && !(found.difference.kind === 'address' && isServedByAnother(model, migration, service))) return found;
   }
   return undefined;
+}
+
+function hasWrongName(model: RootModel, workload: Workload, container: Container): boolean {
+  return findMissingSources(model, workload, [container]).some(({ isUncertain }) => !isUncertain);
 }
 
 /**
@@ -61,14 +70,38 @@ function compareService(
   const job = environmentOf(model, container, migration.job);
   let first: SettingsDifference | undefined;
   for (const serviceContainer of workload.pod.containers) {
-    if (findMissingSources(model, workload, [serviceContainer]).length > 0) return undefined;
+    if (hasWrongName(model, workload, serviceContainer)) return undefined;
     const environment = environmentOf(model, serviceContainer, workload);
     if (findDatabaseSettings(environment).length === 0 && environment.unknownImports.length === 0) continue;
-    const difference = compareDatabaseSettings(job, environment, isAlone(migration));
+    const sure = compareDatabaseSettings(job, environment, isAlone(migration));
+    const difference = sure ?? compareWithoutShared(model, job, environment);
     if (difference === undefined) return undefined;
-    first ??= { difference, container, service, serviceContainer };
+    first ??= { difference, container, service, serviceContainer, isUncertain: sure === undefined };
   }
   return first;
+}
+
+/**
+ * Compares without what both import, if the service takes its password from a Secret that an operator makes: nobody copies
+ * that by hand into another Secret.
+ */
+function compareWithoutShared(
+  { config }: RootModel,
+  job: Environment,
+  service: Environment,
+): DatabaseDifference | undefined {
+  const isShared = ({ objectKind, object }: EnvironmentImport): boolean =>
+    service.unknownImports.some((other) => other.objectKind === objectKind && other.object.value === object.value);
+  const unknownImports = job.unknownImports.filter((entry) => !isShared(entry));
+  const isMade = ({ role, variable: { source } }: DatabaseSetting): boolean => {
+    if ((role !== 'password' && role !== 'url') || source.kind !== 'object') return false;
+    const found = findConfigObject(config, source.objectKind, source.object, service.namespace);
+    return found !== undefined && isMadeForDatabase(found);
+  };
+  if (unknownImports.length === job.unknownImports.length || !findDatabaseSettings(service).some(isMade))
+    return undefined;
+  const difference = compareDatabaseSettings({ ...job, unknownImports }, service);
+  return difference?.kind === 'missing' ? difference : undefined;
 }
 
 function environmentOf({ config }: RootModel, container: Container, { object }: Workload): Environment {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isTypo } from '../../is-typo.ts';
 import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
 import type { ConfigKind } from '../../objects/env-entry.ts';
@@ -25,6 +26,8 @@ export interface MissingSource {
   readonly hint: string;
   /** The object that was meant. */
   readonly near: ConfigObject;
+  /** Whether the object may be applied separately. */
+  readonly isUncertain?: true;
 }
 
 /** The missing sources of some containers of a workload, each wrong word once. */
@@ -68,6 +71,7 @@ interface Fault {
   readonly clause: string;
   readonly hint: string;
   readonly near: ConfigObject;
+  readonly isUncertain?: true;
 }
 
 /** A key that an object lacks. In an incomplete tree, a part that was not built may add it. */
@@ -197,7 +201,20 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
       near,
     };
   }
-  return undefined;
+  return kind === 'Secret' ? unlistedObject(model, object, name) : undefined;
+}
+
+/** A Secret whose SealedSecret or ExternalSecret is in a file that the build does not list. */
+function unlistedObject(model: RootModel, workload: KubernetesObject, name: string): Fault | undefined {
+  const near = model.unlisted.madeSecrets().find((made) => made.name === name && isIn(made, workload));
+  if (near === undefined || model.configInAllRoots('Secret', name).length > 0) return undefined;
+  const file = posix.basename(near.object.name.place.at.file.path);
+  return {
+    clause: `${describeObject(near.object)} in \`${file}\` makes, and this build does not list that file`,
+    hint: `List \`${file}\` under \`resources\`, unless it is applied separately.`,
+    near,
+    isUncertain: true,
+  };
 }
 
 /** Whether another root makes an object in the namespace of a workload. */
