@@ -1,9 +1,10 @@
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { hookOf, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/argo-phases.ts';
+import { hookOf, isArgoHook, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/argo-phases.ts';
 import { findLateNeeds, type LateNeed } from '../model/appliers/late-needs.ts';
-import type { Migration } from '../model/migrations/migration.ts';
+import type { RootModel } from '../model/root-model.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import type { Job } from '../objects/workload.ts';
 
 /** A migration that Argo CD runs before the objects it needs exist. */
 export const jobPhase: Rule = {
@@ -14,7 +15,7 @@ export const jobPhase: Rule = {
     summary: 'Argo CD runs the migration Job before it applies what the Job needs',
     symptom:
       'The first sync of a new environment hangs at its `PreSync` hook: the pods of the migration stay in `CreateContainerConfigError`, are not created because their ServiceAccount is missing, or find no database.',
-    why: 'Argo CD starts the `Sync` phase, which holds all objects without a hook, only once every `PreSync` hook has succeeded, and each wave only once the waves before it are healthy. So a ConfigMap, Secret, ServiceAccount or database from the same build does not exist yet when the Job first runs. In later syncs it does, with the content of the previous sync: the migration runs with the settings of the old release. If a generator gives a ConfigMap or Secret a new name with each change, a sync that changes it hangs like the first one, and the finding is an error.\n\nNot reported:\n\n- objects that the build does not hold\n- a Secret that a script or document of the repository creates, unless the build holds a SealedSecret for it\n- when a script hands the tree to kubectl',
+    why: 'Argo CD starts the `Sync` phase, which holds all objects without a hook, only once every `PreSync` hook has succeeded, and each wave only once the waves before it are healthy. So a ConfigMap, Secret, ServiceAccount or database from the same build does not exist yet when the Job first runs. In later syncs it does, with the content of the previous sync: the migration runs with the settings of the old release. If a generator gives a ConfigMap or Secret a new name with each change, a sync that changes it hangs like the first one, and the finding is an error.\n\nThe same goes for the other Jobs of a release that are `PreSync` hooks, such as one that writes test data: nothing else is applied until they have succeeded.\n\nNot reported:\n\n- objects that the build does not hold\n- a Secret that a script or document of the repository creates, unless the build holds a SealedSecret for it\n- when a script hands the tree to kubectl',
     fix: 'Leave the Job in the `Sync` phase, and put the service into a later wave, which Argo CD starts once the Job is done.\n\n```yaml\nkind: Job\nmetadata:\n  annotations:\n    argocd.argoproj.io/hook: Sync\n    argocd.argoproj.io/hook-delete-policy: BeforeHookCreation\n---\nkind: Deployment\nmetadata:\n  annotations:\n    argocd.argoproj.io/sync-wave: "1"\n```',
     links: ['https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/'],
     since: '0.1.0',
@@ -22,12 +23,28 @@ export const jobPhase: Rule = {
   check(model, report) {
     for (const migration of model.migrations) {
       const needs = findLateNeeds(model, migration.job);
-      if (needs.length > 0) reportNeeds(migration, needs, report);
+      if (needs.length > 0) reportNeeds(migration.job, migration.reasons, needs, report);
+    }
+    for (const job of otherHooks(model)) {
+      const needs = findLateNeeds(model, job).filter((need) => isInEarlierPhase(job.object, need.object));
+      if (needs.length > 0) reportNeeds(job, undefined, needs, report);
     }
   },
 };
 
-function reportNeeds({ job: { object }, reasons }: Migration, needs: readonly LateNeed[], report: Report): void {
+/** The other Jobs of a release that are hooks: one that never succeeds keeps Argo CD from the rest of the sync. */
+function otherHooks({ jobs, migrations }: RootModel): readonly Job[] {
+  const known = new Set(migrations.map(({ job }) => job));
+  return known.size === 0 ? [] : jobs.filter((job) => !known.has(job) && isArgoHook(job.object));
+}
+
+/** @param reasons why the Job counts as a migration; undefined if it does not */
+function reportNeeds(
+  { object }: Job,
+  reasons: readonly string[] | undefined,
+  needs: readonly LateNeed[],
+  report: Report,
+): void {
   const inPhase = needs.filter((need) => isInEarlierPhase(object, need.object));
   const early = inPhase.length > 0 ? inPhase : needs;
   const hashed = early.filter((need) => need.hashed);
@@ -40,9 +57,9 @@ function reportNeeds({ job: { object }, reasons }: Migration, needs: readonly La
     field: setting.path,
     hint:
       inPhase.length > 0
-        ? 'Make the Job a `Sync` hook, and put the service into a later wave (`argocd.argoproj.io/sync-wave: "1"`).'
+        ? `Make the Job a \`Sync\` hook${reasons === undefined ? ' in a later wave, or a `PostSync` hook if no pods need what it does' : ', and put the service into a later wave (`argocd.argoproj.io/sync-wave: "1"`)'}.`
         : `Put ${withPods(early)} into wave ${syncWave(object)} or an earlier one (\`argocd.argoproj.io/sync-wave\`).`,
-    reasons,
+    ...(reasons && { reasons }),
     severity: hashed.length > 0 ? 'error' : undefined,
   });
 }
