@@ -6,7 +6,7 @@ import type { RootModel } from '../root-model.ts';
 import { isArgoHook } from './argo-phases.ts';
 import { mentionsForce } from './file-comments.ts';
 import { isReplacedByKapp } from './kapp.ts';
-import { isAppliedByTerraform } from './scripted-apply.ts';
+import { isAppliedByTerraform, scriptsOf } from './scripted-apply.ts';
 import { isDeletedByScript } from './scripted-deletion.ts';
 
 /** What makes an applier replace a changed Job, whose pod template is immutable. */
@@ -39,7 +39,16 @@ export function findRecreation(model: RootModel, job: Job): Recreation | undefin
   }
   if (kind === 'unknown' && isReplacedByKapp(object)) return 'kapp replace';
   if (isAppliedByTerraform(model)) return 'terraform';
-  return isDeletedByScript(model, job) ? 'deleted first' : undefined;
+  return isDeletedByScript(model, job) && !isSyncedBesides(model, object) ? 'deleted first' : undefined;
+}
+
+/**
+ * Whether Argo CD is asked to replace the Job by itself, and cannot: an Application applies the tree, and the scripts
+ * that delete the Job also apply it, so they are for another cluster.
+ */
+function isSyncedBesides(model: RootModel, object: KubernetesObject): boolean {
+  if (model.applier.kind !== 'argocd' || !model.applier.hasApplication) return false;
+  return replaceWithoutForce(object) !== undefined && scriptsOf(model)?.appliesKustomization === true;
 }
 
 /**
