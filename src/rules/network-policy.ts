@@ -5,17 +5,17 @@ import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { Related } from '../source/related.ts';
 
-/** Network policies that keep a migration from its database, or a waiter from the API server. */
+/** Network policies that keep a migration or its service from their database, or a waiter from the API server. */
 export const networkPolicy: Rule = {
   id: 'network-policy',
   severity: 'error',
   category: 'service',
   docs: {
     summary:
-      'Network policies let the service reach the database but not its migration, or keep the waiter from the API server',
+      'Network policies let only one of service and migration reach the database, or keep the waiter from the API server',
     symptom:
-      'The migration fails with `connection timed out`, though the service connects with the same settings. Or the init container repeats `dial tcp 10.96.0.1:443: i/o timeout`, and the pods stay in `Init:0/1`.',
-    why: "A pod that any NetworkPolicy selects for a direction may only do what some policy allows. Policies are written for the labels of the service. The pods of the migration Job have other labels, so a database that admits `app: myapp` turns them away, and a default deny for the namespace leaves them without egress. A waiter asks the API server, which is outside the pod network: only a rule without `to`, or one with an address, reaches it.\n\nThe rule compares the labels of the release's pods with the policies of the same build, and with those of the other trees linted with it. It counts what a rule may cover as covered: addresses, named ports and namespaces that the build does not describe. Policies of Cilium, Calico and the like count as open. A cluster whose network plugin ignores NetworkPolicies is not affected.\n\nNot reported:\n\n- a migration that reaches one of several databases that its settings name, such as the one behind a proxy\n- a database that the policies of this build open to neither the migration nor its service\n- a waiter whose pods no policy of this build lets out at all\n- pods on the host network\n- trees that were only partly built",
+      'The migration fails with `connection timed out`, though the service connects with the same settings; or a service does, though the migration went well. Or the init container repeats `dial tcp 10.96.0.1:443: i/o timeout`, and the pods stay in `Init:0/1`.',
+    why: "A pod that any NetworkPolicy selects for a direction may only do what some policy allows. Policies are written for the labels of the service. The pods of the migration Job have other labels, so a database that admits `app: myapp` turns them away, and a default deny for the namespace leaves them without egress. So it does with a second service. A waiter asks the API server, which is outside the pod network: only a rule without `to`, or one with an address, reaches it.\n\nThe rule compares the labels of the release's pods with the policies of the same build, and with those of the other trees linted with it. It counts what a rule may cover as covered: addresses, named ports and namespaces that the build does not describe. Policies of Cilium, Calico and the like count as open. A cluster whose network plugin ignores NetworkPolicies is not affected.\n\nNot reported:\n\n- a migration that reaches one of several databases that its settings name, such as the one behind a proxy\n- a database that the policies of this build open to neither the migration nor its service\n- a service that is tied to the migration only by its name, label or image\n- a waiter whose pods no policy of this build lets out at all\n- pods on the host network\n- trees that were only partly built",
     fix: 'Allow the labels of the migration as well:\n\n```yaml\nkind: NetworkPolicy\nspec:\n  podSelector:\n    matchLabels: {app: postgres}\n  ingress:\n    - from:\n        - podSelector:\n            matchExpressions:\n              - {key: app, operator: In, values: [myapp, myapp-migration]}\n```\n\nFor a waiter, allow the address and port of the API server (`kubectl get endpoints kubernetes`) in `egress`.',
     links: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
     since: '0.1.0',
@@ -23,38 +23,39 @@ export const networkPolicy: Rule = {
   check(model, report) {
     for (const blocked of findBlockedTraffic(model)) {
       if (blocked.kind === 'api server') reportWaiter(blocked, report);
-      else reportMigration(blocked, report);
+      else reportPods(blocked, report);
     }
   },
 };
 
-type BlockedMigration = Exclude<BlockedTraffic, { kind: 'api server' }>;
+type BlockedPods = Exclude<BlockedTraffic, { kind: 'api server' }>;
 type BlockedWaiter = Extract<BlockedTraffic, { kind: 'api server' }>;
 
-function reportMigration(blocked: BlockedMigration, report: Report): void {
-  const { job, reasons } = blocked.migration;
-  const [migration, service] = [describeObject(job.object), describeObject(blocked.service.object)];
-  const opening = `${describeObject(blocked.policy.object)} lets the pods of ${service} reach`;
+function reportPods(found: BlockedPods, report: Report): void {
+  const { migration, blocked, allowed } = found;
+  const name = describeObject(blocked.object);
+  const opening = `${describeObject(found.policy.object)} lets the pods of ${describeObject(allowed.object)} reach`;
+  const effect = `the ${blocked === migration.job ? 'migration' : 'service'} cannot connect`;
   const described =
-    blocked.kind === 'ingress'
+    found.kind === 'ingress'
       ? {
-          message: `${opening} ${describeObject(blocked.database)}, and no policy admits those of ${migration}: the migration cannot connect.`,
-          at: blocked.rule.place.at,
+          message: `${opening} ${describeObject(found.database)}, and no policy admits those of ${name}: ${effect}.`,
+          at: found.rule.place.at,
           related: [],
-          hint: `Add the pods of ${migration} to \`from\`.`,
+          hint: `Add the pods of ${name} to \`from\`.`,
         }
       : {
-          message: `${opening} their database. ${describeObject(blocked.closing.object)} restricts the egress of ${migration}, and no policy lets its pods reach the database: the migration cannot connect.`,
-          at: blocked.policy.selectorPlace.at,
-          related: [{ at: blocked.closing.object.name.place.at, note: `restricts the egress of ${migration}` }],
-          hint: `Let \`podSelector\` select the pods of ${migration} as well.`,
+          message: `${opening} their database. ${describeObject(found.closing.object)} restricts the egress of ${name}, and no policy lets its pods reach the database: ${effect}.`,
+          at: found.policy.selectorPlace.at,
+          related: [{ at: found.closing.object.name.place.at, note: `restricts the egress of ${name}` }],
+          hint: `Let \`podSelector\` select the pods of ${name} as well.`,
         };
   report({
     ...described,
-    related: [...described.related, pointAtLabels(job)],
-    object: referTo(job.object),
+    related: [...described.related, pointAtLabels(blocked)],
+    object: referTo(blocked.object),
     field: 'spec.template.metadata.labels',
-    reasons,
+    reasons: migration.reasons,
   });
 }
 

@@ -237,6 +237,13 @@ export const migrationImages: readonly {
   { image: /(^|\/)sqitch$/, program: 'sqitch' },
 ];
 
+/** Variables that only the command line of a migration tool reads, and its name. */
+export const toolVariables: ReadonlyMap<string, string> = new Map([
+  ['GOOSE_DBSTRING', 'goose'],
+  ['FLYWAY_URL', 'Flyway'],
+  ['LIQUIBASE_COMMAND_URL', 'Liquibase'],
+]);
+
 /** Whether an image is one of a migration tool. */
 export function isMigrationImage(repository: string): boolean {
   return migrationImages.some(({ image }) => image.test(repository));

@@ -1,7 +1,7 @@
 import { allContainers, type Container, type Job } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import { describeCommand, findMigrationCommand, type MigrationCommand } from './migration-command.ts';
-import { mentionsMigration, otherMigration } from './migration-tools.ts';
+import { mentionsMigration, otherMigration, toolVariables } from './migration-tools.ts';
 
 /** A Job that brings a database's schema up to date. */
 export interface Migration {
@@ -34,6 +34,8 @@ export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration
     reasons.push(`its container \`${command.container.name.value ?? ''}\` runs ${describeCommand(command)}${tool}`);
   }
   if (!isOther && !job.pod.containers.every(isMock)) {
+    const tool = command === undefined ? toolReason(job) : undefined;
+    if (tool !== undefined) reasons.push(tool);
     if (isMigrationWord(name)) reasons.push(`its name \`${name}\` says so`);
     const label = [...job.object.labels].find(
       ([key, { value }]) => !fluxLabel.test(key) && value !== name && isMigrationWord(value),
@@ -44,6 +46,16 @@ export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration
   }
   if (reasons.length === 0) return undefined;
   return { job, command, reasons, isOnlyWaitedFor: reasons.length === knowledge.waitedForBy.length };
+}
+
+/** A container that leaves its command to the image, and has a variable that only a migration tool reads. */
+function toolReason(job: Job): string | undefined {
+  for (const { name, command, args, env } of job.pod.containers) {
+    const found = command.length + args.length > 0 ? undefined : env.find((entry) => toolVariables.has(entry.name));
+    if (found === undefined) continue;
+    return `its container \`${name.value ?? ''}\` has the variable \`${found.name}\`, which only ${toolVariables.get(found.name)} reads`;
+  }
+  return undefined;
 }
 
 /** Flux labels everything that a Kustomization applies with its name and namespace. */

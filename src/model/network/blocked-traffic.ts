@@ -5,6 +5,7 @@ import type { Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
 import { findDatabaseNamespaces, findDatabaseServices } from '../databases/database-service.ts';
 import type { Migration } from '../migrations/migration.ts';
+import type { Dependency } from '../releases/dependency.ts';
 import { dependentsOf } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import type { JobWaiter } from '../waiters/waiter.ts';
@@ -13,32 +14,37 @@ import { type Pods, podsOf, Traffic } from './traffic.ts';
 
 /** Traffic that a release needs and network policies block. */
 export type BlockedTraffic =
-  /** The database lets the service in and not the migration. */
-  | {
+  /** The database lets the service in and not the migration, or the other way round. */
+  | (BlockedPods & {
       readonly kind: 'ingress';
-      readonly migration: Migration;
-      readonly service: Workload;
       readonly database: KubernetesObject;
-      /** What lets the service in. */
+      /** What lets the others in. */
       readonly policy: NetworkPolicy;
       readonly rule: PolicyRule;
-    }
-  /** The service may connect to its database and the migration may not. */
-  | {
+    })
+  /** The service may connect to its database and the migration may not, or the other way round. */
+  | (BlockedPods & {
       readonly kind: 'egress';
-      readonly migration: Migration;
-      readonly service: Workload;
-      /** What lets the service out. */
+      /** What lets the others out. */
       readonly policy: NetworkPolicy;
-      /** What keeps the migration in. */
+      /** What keeps the pods in. */
       readonly closing: NetworkPolicy;
-    }
+    })
   /** The pods that wait for the Job may not ask the API server about it. */
   | { readonly kind: 'api server'; readonly waiter: JobWaiter; readonly closing: NetworkPolicy };
 
+/** A migration or a service that cannot reach the database that both use. */
+interface BlockedPods {
+  readonly migration: Migration;
+  readonly blocked: Workload;
+  /** The other one, which can. */
+  readonly allowed: Workload;
+}
+
 /**
  * Finds the traffic of a release that the network policies of a build block. A policy of another build may still allow
- * it, so a migration counts as blocked only if some policy of this build allows the same traffic for its service.
+ * it, so a migration counts as blocked only if some policy of this build allows the same traffic for its service, and a
+ * service only if one does so for its migration.
  */
 export function findBlockedTraffic(model: RootModel): BlockedTraffic[] {
   const policies = model.networkPolicies();
@@ -58,19 +64,43 @@ function opensAnything({ ingress = [], egress = [] }: NetworkPolicy): boolean {
 function blockedBy(policies: readonly NetworkPolicy[], model: RootModel): BlockedTraffic[] {
   const traffic = new Traffic(policies, model.listed);
   return [
-    ...model.migrations.flatMap((migration) => blockedMigration(model, traffic, migration) ?? []),
+    ...model.migrations.flatMap((migration) => blockedPods(model, traffic, migration)),
     ...blockedWaiters(model, traffic),
   ];
 }
 
-function blockedMigration(model: RootModel, traffic: Traffic, migration: Migration): BlockedTraffic | undefined {
+/** The migration, or else the services that wait for it or have its settings. */
+function blockedPods(model: RootModel, traffic: Traffic, migration: Migration): BlockedTraffic[] {
   const { job } = migration;
-  if (job.pod.onHostNetwork) return undefined;
-  const services = dependentsOf(model.releases, migration).map(({ workload }) => workload);
-  const databases = findDatabases(model, migration);
+  const services = dependentsOf(model.releases, migration);
+  const all = services.map(({ workload }) => workload);
+  const found = findBlock(model, traffic, job, all);
+  if (found !== undefined) return [{ ...found, migration, blocked: job }];
+  return services.flatMap(({ workload, dependsOn }): BlockedTraffic[] => {
+    const isSure = dependsOn.some((each) => each.migration === migration && sureTies.has(each.how));
+    const block = isSure ? findBlock(model, traffic, workload, [job]) : undefined;
+    return block === undefined ? [] : [{ ...block, migration, blocked: workload }];
+  });
+}
+
+const sureTies: ReadonlySet<Dependency['how']> = new Set(['waiter', 'environment']);
+
+type Block =
+  | Omit<Extract<BlockedTraffic, { kind: 'ingress' }>, 'migration' | 'blocked'>
+  | Omit<Extract<BlockedTraffic, { kind: 'egress' }>, 'migration' | 'blocked'>;
+
+/** What keeps the pods of a workload from their database, while those of one of the others reach it. */
+function findBlock(
+  model: RootModel,
+  traffic: Traffic,
+  workload: Workload,
+  others: readonly Workload[],
+): Block | undefined {
+  if (workload.pod.onHostNetwork) return undefined;
+  const databases = findDatabases(model, workload);
   return (
-    blockedIngress(traffic, migration, services, databases) ??
-    blockedEgress(traffic, migration, services, { databases, namespaces: findDatabaseNamespaces(model, job) })
+    blockedIngress(traffic, workload, others, databases) ??
+    blockedEgress(traffic, workload, others, { databases, namespaces: findDatabaseNamespaces(model, workload) })
   );
 }
 
@@ -81,8 +111,8 @@ interface Database {
   readonly ports: readonly (number | undefined)[];
 }
 
-function findDatabases(model: RootModel, { job }: Migration): Database[] {
-  const objects = new Set(findDatabaseServices(model, job));
+function findDatabases(model: RootModel, workload: Workload): Database[] {
+  const objects = new Set(findDatabaseServices(model, workload));
   return model.serviceObjects
     .filter(({ object }) => objects.has(object))
     .flatMap((service) => {
@@ -102,10 +132,10 @@ function selects(service: ServiceObject, { object, pod }: Workload): boolean {
 
 function blockedIngress(
   traffic: Traffic,
-  migration: Migration,
-  services: readonly Workload[],
+  workload: Workload,
+  others: readonly Workload[],
   databases: readonly Database[],
-): BlockedTraffic | undefined {
+): Block | undefined {
   const findOpeningFor = (from: Workload, { pods, ports }: Database) =>
     findOpening(
       traffic.restricting(pods, 'ingress'),
@@ -113,13 +143,13 @@ function blockedIngress(
       (rule, policy) => coversPort(rule, ports) && traffic.covers(rule, policy, podsOf(from)),
     );
   const isOpen = (database: Database): boolean =>
-    traffic.restricting(database.pods, 'ingress').length === 0 || findOpeningFor(migration.job, database) !== undefined;
-  // Its settings may name a proxy besides the database itself, and the Job may use either.
+    traffic.restricting(database.pods, 'ingress').length === 0 || findOpeningFor(workload, database) !== undefined;
+  // Its settings may name a proxy besides the database itself, and the pods may use either.
   if (databases.some(isOpen)) return undefined;
   for (const database of databases) {
-    for (const service of services) {
-      const opening = findOpeningFor(service, database);
-      if (opening) return { kind: 'ingress', migration, service, database: database.object, ...opening };
+    for (const allowed of others) {
+      const opening = findOpeningFor(allowed, database);
+      if (opening) return { kind: 'ingress', allowed, database: database.object, ...opening };
     }
   }
   return undefined;
@@ -127,10 +157,10 @@ function blockedIngress(
 
 function blockedEgress(
   traffic: Traffic,
-  migration: Migration,
-  services: readonly Workload[],
+  workload: Workload,
+  others: readonly Workload[],
   { databases, namespaces }: { databases: readonly Database[]; namespaces: readonly string[] },
-): BlockedTraffic | undefined {
+): Block | undefined {
   const mayLeadThere = (rule: PolicyRule, policy: NetworkPolicy): boolean =>
     namespaces.length === 0 || namespaces.some((namespace) => traffic.mayLeadInto(rule, policy, namespace));
   const reachesDatabase = (rule: PolicyRule, policy: NetworkPolicy): boolean =>
@@ -138,11 +168,11 @@ function blockedEgress(
     (databases.length === 0
       ? !isForOthersOnly(rule) && mayLeadThere(rule, policy)
       : databases.some(({ pods, ports }) => coversPort(rule, ports) && traffic.covers(rule, policy, pods)));
-  const [closing, ...others] = traffic.restricting(podsOf(migration.job), 'egress');
-  if (closing === undefined || findOpening([closing, ...others], 'egress', reachesDatabase)) return undefined;
-  for (const service of services) {
-    const opening = findOpening(traffic.restricting(podsOf(service), 'egress'), 'egress', reachesDatabase);
-    if (opening) return { kind: 'egress', migration, service, policy: opening.policy, closing };
+  const [closing, ...rest] = traffic.restricting(podsOf(workload), 'egress');
+  if (closing === undefined || findOpening([closing, ...rest], 'egress', reachesDatabase)) return undefined;
+  for (const allowed of others) {
+    const opening = findOpening(traffic.restricting(podsOf(allowed), 'egress'), 'egress', reachesDatabase);
+    if (opening) return { kind: 'egress', allowed, policy: opening.policy, closing };
   }
   return undefined;
 }

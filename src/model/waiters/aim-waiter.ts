@@ -23,7 +23,7 @@ export function aimAtJob(model: RootModel, match: TargetMatch, name: Present<str
   const { near, waiter } = match;
   const [kind = '', bare] = waiter.tool === 'k8s-wait-for' ? splitKind(name.value) : [];
   if (bare !== undefined) return leaveOutKind(name, kind);
-  if (near === undefined || near.how === 'other namespace') return undefined;
+  if (near === undefined || near.how === 'other namespace' || name.value.includes('/')) return undefined;
   const isCertain = near.how === 'earlier name' || near.how === 'replaced whole';
   const argument = findArgument(waiter.container, name);
   const aim: Aim = { model, match, name, job: near.job, isCertain, argument };

@@ -22,7 +22,10 @@ export interface NameMismatch {
 export function explainMismatch(model: RootModel, match: TargetMatch, name: Present<string>): NameMismatch {
   const place = narrowPlace(name.place, name.value);
   const { near } = match;
-  const fault = explainUnsetVariable(match, name.value, place) ?? explainKind(match, name.value, place);
+  const fault =
+    explainUnsetVariable(match, name.value, place) ??
+    explainKind(match, name.value, place) ??
+    explainOverwrittenKind(match, name.value, place);
   if (fault) return fault;
   if (near === undefined) return explainNone(model, match, place);
   switch (near.how) {
@@ -78,6 +81,22 @@ function explainKind({ waiter: { tool } }: TargetMatch, asked: string, place: Pl
     clause: `k8s-wait-for takes the bare name, and \`kubectl describe jobs ${asked}\` always fails`,
     related: historyOf(place, 'argument'),
     hint: `Leave out \`${kind}\`.`,
+  };
+}
+
+/** `kubectl wait orders-migration-v2/NAME`: the Job's name stands where `job` should. */
+function explainOverwrittenKind(
+  { waiter: { tool } }: TargetMatch,
+  asked: string,
+  place: Place,
+): NameMismatch | undefined {
+  const [kind = '', name] = asked.split('/');
+  if (name === undefined || !tool.startsWith('kubectl ')) return undefined;
+  return {
+    at: place.at,
+    clause: `kubectl takes \`${kind}\` for the kind of the object`,
+    related: historyOf(place, 'argument'),
+    hint: 'Give the replacement `options: {delimiter: "/", index: 1}`, so that `job/` stays in front of the name.',
   };
 }
 

@@ -33,7 +33,7 @@ function readKubectl(invocation: Invocation, container: Container, verb: 'wait' 
   if (program !== 'kubectl' && program !== 'oc') return undefined;
   const { plain, namespace, selector, condition } = readWords(fieldsOf(invocation, words), container);
   if (plain[0]?.value !== verb) return undefined;
-  const targets = readTargets(plain.slice(1), selector, container);
+  const targets = readTargets(plain.slice(1), selector, container) ?? readOverwritten(plain.slice(1), condition);
   if (targets === undefined) return undefined;
   const timed = invocation.loops || words.some((word) => /^--timeout(=|$)/.test(word));
   const untimed = verb === 'wait' && !timed ? plain[0] : undefined;
@@ -109,4 +109,17 @@ function readTargets(
     }
   }
   return names.filter(({ value }) => !isUnknownText(value, container)).map((name) => nameTarget(name.value, name));
+}
+
+/**
+ * `orders-migration-v2/NAME`: a replacement has written the name of a Job over the type. No type has a dash, and no other
+ * object has the condition `complete`.
+ */
+function readOverwritten(
+  words: readonly Present<string>[],
+  condition: Present<string> | undefined,
+): JobTarget[] | undefined {
+  const [word] = words;
+  if (word === undefined || words.length > 1 || !/^condition=complete/i.test(condition?.value ?? '')) return undefined;
+  return /^[a-z0-9.]+-[a-z0-9.-]+\/[^/]+$/.test(word.value) ? [nameTarget(word.value, word)] : undefined;
 }

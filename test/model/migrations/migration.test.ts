@@ -36,6 +36,26 @@ spec: {template: {spec: {containers: [{name: main, image: registry.example.com/r
   );
 });
 
+describe('migration: variables of a tool, if the image has the command', () => {
+  const reasons = (container: string) =>
+    modelFromYaml(`
+apiVersion: batch/v1
+kind: Job
+metadata: {name: catalogue-goose}
+spec: {template: {spec: {containers: [{name: goose, image: registry.example.com/catalogue-goose:v1, ${container}}]}}}
+`).migrations.flatMap((migration) => migration.reasons);
+  const variable = 'env: [{name: GOOSE_DBSTRING, value: "postgres://db/catalogue"}]';
+
+  test('a Job with one', () =>
+    expect(reasons(variable)).toEqual([
+      'its container `goose` has the variable `GOOSE_DBSTRING`, which only goose reads',
+    ]));
+  test.each([`args: [status], ${variable}`, 'env: [{name: DATABASE_URL, value: "postgres://db/catalogue"}]'])(
+    'no Job with %s',
+    (container) => expect(reasons(container)).toEqual([]),
+  );
+});
+
 describe('migration: Jobs that migrate a database', () => {
   test.each([
     ['prisma-migrate', 'node:20-alpine', ['sh', '/setup.sh']],

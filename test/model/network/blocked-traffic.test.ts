@@ -13,6 +13,8 @@ interface Written {
   /** Whether the database is in the tree. */
   readonly isHere?: boolean;
   readonly host?: string;
+  /** The host of the service, if it is another. */
+  readonly serviceHost?: string;
   readonly more?: string;
 }
 
@@ -31,9 +33,10 @@ function releaseManifests({
   pod = '',
   isHere = true,
   host = 'postgres',
+  serviceHost = host,
   more = '',
 }: Written): string {
-  const env = `env: [{name: DB_HOST, value: ${host}}]`;
+  const env = (value: string): string => `env: [{name: DB_HOST, value: ${value}}]`;
   const wait =
     'initContainers: [{name: wait, image: "groundnuty/k8s-wait-for:v2.0", args: [job-wr, shop-migration-v1]}],';
   const manifests = [
@@ -41,7 +44,7 @@ function releaseManifests({
       'Deployment',
       'apps/v1',
       'shop',
-      podTemplate('app: shop', `${wait} containers: [{name: main, image: "shop:v1", ${env}}]`),
+      podTemplate('app: shop', `${wait} containers: [{name: main, image: "shop:v1", ${env(serviceHost)}}]`),
     ),
     object(
       'Job',
@@ -49,7 +52,7 @@ function releaseManifests({
       'shop-migration-v1',
       podTemplate(
         labels,
-        `${pod} containers: [{name: main, image: "shop:v1", command: [npx, prisma, migrate, deploy], ${env}}]`,
+        `${pod} containers: [{name: main, image: "shop:v1", command: [npx, prisma, migrate, deploy], ${env(host)}}]`,
       ),
     ),
     ...(isHere
@@ -113,6 +116,16 @@ describe('blocked-traffic', () => {
         },
         more: `${proxy}---\n`,
         host: 'pool}, {name: DATABASE_URL, value: "postgres://postgres:5432/shop"',
+      },
+      [],
+    ],
+    ['the migration alone', { policies: admit('{podSelector: {matchLabels: {app: migration}}}') }, ['ingress: admit']],
+    [
+      'the migration alone, and the service through another host',
+      {
+        policies: admit('{podSelector: {matchLabels: {app: migration}}}'),
+        serviceHost: 'pool',
+        more: `${proxy}---\n`,
       },
       [],
     ],
@@ -222,6 +235,11 @@ describe('blocked-traffic', () => {
   });
 
   test.each<[string, Written, string[]]>([
+    [
+      'the migration alone',
+      { policies: { ...deny, ...api, out: 'podSelector: {matchLabels: {app: migration}}, egress: [{}]' } },
+      ['egress: out'],
+    ],
     ['the service alone', { policies: { ...deny, ...api, ...serviceOut } }, ['egress: out']],
     ['neither', { policies: { ...deny, ...api } }, []],
     ['nothing is denied', { policies: { ...api, out: `${serviceOut.out}, policyTypes: [Ingress]` } }, []],
