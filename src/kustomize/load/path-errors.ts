@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { compareText } from '../../compare-text.ts';
 import { editDistance } from '../../edit-distance.ts';
 import { findNearest } from '../../find-nearest.ts';
+import { sampleWord } from '../../sample-file.ts';
 import { isWithin } from '../../source/files/path.ts';
 import { platformPaths } from '../../source/files/platform-paths.ts';
 import type { Span } from '../../source/span.ts';
@@ -131,6 +132,3 @@ function findSimilar(written: string, names: readonly string[]): string | undefi
 function sortedWords(name: string): string {
   return name.toLowerCase().split(/[-_.]/).sort(compareText).join(' ');
 }
-
-/** Marks a file name as a sample to copy and fill in: `db.env.example`, `secret.sample.yaml`. */
-const sampleWord = /[._-](example|sample|template|tmpl|dist)(?=\.|$)/;

@@ -8,6 +8,7 @@ import { lastStep } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Field } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
+import { sampleWord } from '../../sample-file.ts';
 import { isMadeByScript } from '../appliers/scripted-apply.ts';
 import type { RootModel } from '../root-model.ts';
 import { findOtherTarget, findUnusedGenerated } from './renamed-source.ts';
@@ -207,8 +208,9 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
 /** A Secret whose SealedSecret or ExternalSecret is in a file that the build does not list. */
 function unlistedObject(model: RootModel, workload: KubernetesObject, name: string): Fault | undefined {
   const near = model.unlisted.madeSecrets().find((made) => made.name === name && isIn(made, workload));
-  if (near === undefined || model.configInAllRoots('Secret', name).length > 0) return undefined;
-  const file = posix.basename(near.object.name.place.at.file.path);
+  const file = posix.basename(near?.object.name.place.at.file.path ?? '');
+  if (near === undefined || sampleWord.test(file) || model.configInAllRoots('Secret', name).length > 0)
+    return undefined;
   return {
     clause: `${describeObject(near.object)} in \`${file}\` makes, and this build does not list that file`,
     hint: `List \`${file}\` under \`resources\`, unless it is applied separately.`,
