@@ -59,15 +59,26 @@ interface VersionPart {
   readonly replaced: string | undefined;
 }
 
-/** The version replaces a placeholder or version at the end of a name, or the tag of an image; otherwise it is appended. */
+/** The version replaces a placeholder or a version at the end of a name, or the tag of an image; otherwise it is appended. */
 function versionPart(before: string, what: 'name' | 'image'): VersionPart {
   const delimiter = what === 'name' ? '-' : ':';
   const parts = before.split(delimiter);
-  const last = parts.at(-1) ?? '';
-  const isVersion = what === 'name' ? isPlaceholder(last) || versionLikePart(last) === last : !last.includes('/');
-  return isVersion && parts.length > 1
-    ? { delimiter, index: parts.length - 1, replaced: last }
+  const index = what === 'name' ? findVersion(parts) : findTag(parts);
+  return index >= 0 && parts.length > 1
+    ? { delimiter, index, replaced: parts[index] }
     : { delimiter, index: parts.length, replaced: undefined };
+}
+
+/** The position of the tag in the parts of an image; negative if it has none, but perhaps a port. */
+function findTag(parts: readonly string[]): number {
+  return parts.at(-1)?.includes('/') ? -1 : parts.length - 1;
+}
+
+/** The position of the version in the parts of a name: that of a placeholder, or the end; negative if it has none. */
+function findVersion(parts: readonly string[]): number {
+  const placeholder = parts.findLastIndex(isPlaceholder);
+  const last = parts.at(-1) ?? '';
+  return placeholder < 0 && versionLikePart(last) === last ? parts.length - 1 : placeholder;
 }
 
 function isPlaceholder(text: string): boolean {

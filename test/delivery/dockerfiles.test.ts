@@ -209,7 +209,7 @@ describe('dockerfile-command', () => {
     ],
     [
       'ENTRYPOINT ["tini", "--"]',
-      'an ENTRYPOINT (`["tini", "--"]`): it is run instead of a program in the Job\'s `args`.',
+      'an ENTRYPOINT (`["tini", "--"]`): a Job that states no `command` runs it, with a program in its `args` as a mere argument.',
     ],
     [
       'CMD ["npm", "run", "db:migrate:deploy"]',
