@@ -10,8 +10,8 @@ export const engineRules: readonly RuleDescription[] = [
       summary: 'The tree cannot be built',
       symptom:
         '`kubectl kustomize` and Flux stop with an error (`BuildFailed` on the Flux Kustomization), and nothing of the release is applied.',
-      why: 'kustomize refuses the tree as it is: a missing file, broken YAML, an unknown field, a patch without a target, two objects with the same id. A path that leads out of the repository counts too, since nothing is read there. The finding is on the line that refers to it.\n\nOther rules skip a root that does not build. If only a part is missing that the rest does not depend on, they check the rest, as with `build-incomplete`: a missing file, such as one with secrets that nobody commits, a file outside the folder, or a ConfigMap to merge with. They also read on where only one thing can be meant: a wrong `apiVersion` or `kind` of the kustomization, or an index in brackets (`args.[1]`).',
-      fix: 'The message says what is wrong and what to write instead. As in kustomize, other errors come one at a time: fixing one may reveal the next. A file that is generated elsewhere, such as a `.env` that Git ignores, must exist when the tree is linted. Let the pipeline write it first (an empty one will do), or make the finding a warning:\n\n```yaml\noverrides:\n  - paths: [k8s/base]\n    rules: {build-error: warning}\n```',
+      why: 'kustomize refuses the tree as it is: a missing file, broken YAML, an unknown field, a patch without a target, two objects with the same id. A path that leads out of the repository counts too, since nothing is read there. The finding is on the line that refers to it.\n\nOther rules skip a root that does not build. If only a part is missing that the rest does not depend on, they check the rest, as with `build-incomplete`: a missing file, a file outside the folder, or a ConfigMap to merge with. They also read on where only one thing can be meant: a wrong `apiVersion` or `kind` of the kustomization, or an index in brackets (`args.[1]`).',
+      fix: 'The message says what is wrong and what to write instead. As in kustomize, other errors come one at a time: fixing one may reveal the next. A file that is generated elsewhere must exist when the tree is linted. Name it in `.gitignore` if it is not to be committed, which makes this a warning of `build-incomplete`; let the pipeline write it first (an empty one will do); or make the finding a warning:\n\n```yaml\noverrides:\n  - paths: [k8s/base]\n    rules: {build-error: warning}\n```',
       fixing: {
         safe: 'yes',
         how: 'Writes the only thing that can be meant: the right `apiVersion` or `kind` of the kustomization, or an index without brackets. Safe, since nothing is built without it.',
@@ -26,9 +26,10 @@ export const engineRules: readonly RuleDescription[] = [
     category: 'engine',
     docs: {
       summary: 'Part of the tree was left out of the build',
-      symptom: 'Nothing in the cluster: kustomize can do more here than migrate-lint.',
-      why: 'A remote base, a Helm chart or a plugin has to be fetched or run, and migrate-lint does neither by default. The rest is built and linted. Rules that look for an object stay silent if it may be in the missing part.',
-      fix: 'Provide what is missing: `--remote-cache DIR` reads remote bases and files from a folder that you have filled, and `--enable-helm` renders the charts that are on disk. If a plugin generates the part, lint the rendered result as well. If the part is left out on purpose, turn the rule off in `migrate-lint.yaml`:\n\n```yaml\nrules:\n  build-incomplete: off\n```',
+      symptom:
+        'Nothing in the cluster: kustomize can do more here than migrate-lint, or has files that are not committed.',
+      why: 'A remote base, a Helm chart or a plugin has to be fetched or run, and migrate-lint does neither by default. A file that Git ignores, such as a `.env` with secrets, is made elsewhere. The rest is built and linted. Rules that look for an object stay silent if it may be in the missing part.',
+      fix: 'Provide what is missing: `--remote-cache DIR` reads remote bases and files from a folder that you have filled, and `--enable-helm` renders the charts that are on disk. In the pipeline, write the files that Git ignores before you lint; empty ones will do. If a plugin generates the part, lint the rendered result as well. If the part is left out on purpose, turn the rule off in `migrate-lint.yaml`:\n\n```yaml\nrules:\n  build-incomplete: off\n```',
       links: [],
       since: '0.1.0',
     },

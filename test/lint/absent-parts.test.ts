@@ -80,3 +80,27 @@ test('as kustomize, the build gives nothing', () => {
   expect(root.resources.map(({ kind }) => kind)).toEqual(['ConfigMap', 'Job']);
   expect(printBuild(root).text).toBe('');
 });
+
+describe('a missing file that Git ignores', () => {
+  const incomplete = ['build-incomplete k8s/kustomization.yaml', 'job-backoff-limit k8s/job.yaml'];
+  const lintIgnored = async (gitignore: Readonly<Record<string, string>>) =>
+    (await lint(secrets, { '.git/HEAD': 'ref: refs/heads/main\n', ...gitignore })).sort();
+
+  test.each<[string, Record<string, string>]>([
+    ['by its name', { '.gitignore': '# made by the pipeline\nsecrets.env\n' }],
+    ['by a glob', { '.gitignore': '*.env\n' }],
+    ['by its path', { '.gitignore': '/k8s/*.env\n' }],
+    ['in its own folder', { 'k8s/.gitignore': '/secrets.env\n' }],
+    ['again', { '.gitignore': '!secrets.env\n', 'k8s/.gitignore': '*.env\n' }],
+  ])('%s is left out', async (_, gitignore) => expect(await lintIgnored(gitignore)).toEqual(incomplete));
+
+  test.each<[string, Record<string, string>]>([
+    ['another file', { '.gitignore': 'other.env\n' }],
+    ['another folder', { '.gitignore': '/secrets.env\n' }],
+    ['a folder of that name', { '.gitignore': 'secrets.env/\n' }],
+    ['not after all', { '.gitignore': '*.env\n', 'k8s/.gitignore': '!secrets.env\n' }],
+  ])('%s: is a mistake', async (_, gitignore) => expect(await lintIgnored(gitignore)).toEqual(both));
+
+  test('outside of a repository nothing is ignored', async () =>
+    expect((await lint(secrets, { '.gitignore': '*.env\n' })).sort()).toEqual(both));
+});

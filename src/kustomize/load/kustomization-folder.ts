@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { editDistance } from '../../edit-distance.ts';
+import { isGitIgnored } from '../../source/files/git-ignore.ts';
 import { isWithin } from '../../source/files/path.ts';
 import { platformPaths } from '../../source/files/platform-paths.ts';
 import { isReadFailure, type ReadFailure, type SourceCache } from '../../source/source-cache.ts';
@@ -11,6 +12,7 @@ import {
   absolutePath,
   backslashedPath,
   circularPath,
+  gitIgnoredFile,
   missingInCache,
   missingPath,
   outOfClone,
@@ -229,6 +231,7 @@ export class KustomizationFolder implements KustomizationFiles {
     }
     const slashed = path.replaceAll('\\', '/');
     if (slashed !== path && this.#stat(slashed) !== undefined) return backslashedPath(path, slashed, listedAt);
+    if (wanted === 'file' && isGitIgnored(absolute, this.#access.sources)) return gitIgnoredFile(path, listedAt);
     const names = fileSystem.listDirectory(posix.dirname(absolute));
     return missingPath(path, absolute, { names, moved: this.#findOneFolderOff(path, wanted) }, listedAt);
   }

@@ -74,6 +74,11 @@ export function missingInCache(listedAs: string, cached: CachedPath | undefined,
   return new LeftOut(`${what} \`${listedAs}\``, why, listedAt);
 }
 
+/** For a file that Git ignores, such as one with secrets that a pipeline makes. */
+export function gitIgnoredFile(path: string, listedAt: Span): LeftOut {
+  return new LeftOut(`\`${path}\``, 'Git ignores it and it is not here', listedAt);
+}
+
 /** For a path whose backslashes are meant to be slashes. */
 export function backslashedPath(path: string, slashed: string, listedAt: Span): AbsentFile {
   const advice = `write \`${slashed}\`, as a backslash separates no folders on Linux, where Flux builds this`;

@@ -8,7 +8,7 @@ import type { BuildContext } from './build-context.ts';
 import { OutOfTime } from './build-limits.ts';
 import type { BuildMetadata } from './build-metadata.ts';
 import type { EntryTrace } from './entry-trace.ts';
-import { unlessLeftOut } from './left-out.ts';
+import { LeftOut, unlessLeftOut } from './left-out.ts';
 
 /** What all kustomizations of one root's build share. */
 export interface BuildSession {
@@ -52,8 +52,12 @@ export function attemptPart<T>(
   lacks?: BuildProblem['lacks'],
 ): T | undefined {
   try {
-    return unlessLeftOut(context, part);
+    return part();
   } catch (error) {
+    if (error instanceof LeftOut) {
+      context.report(lacks === undefined ? error.problem : { ...error.problem, lacks });
+      return undefined;
+    }
     if (!(error instanceof AbsentPart)) throw error;
     const errors = notes.problems.filter(({ kind, correction }) => kind === 'error' && correction === undefined);
     if (errors.length === 0 || (lacks === undefined && errors.every((earlier) => earlier.lacks !== undefined)))
