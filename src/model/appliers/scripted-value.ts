@@ -13,24 +13,40 @@ import { scriptsOf, stepsOf } from './scripted-apply.ts';
  * cluster. Documents do not count: there it is an example, such as a rollback, unless they load the image into a local
  * cluster.
  */
-export function isTaggedElsewhere(model: RootModel, { object }: Workload, image: Field<string>): boolean {
+export function isTaggedElsewhere(model: RootModel, workload: Workload, image: Field<string>): boolean {
+  const { repository, tag = '' } = parseImage(image.value ?? '');
+  return isSetElsewhere(model, workload, image, [
+    `image: ${image.value}`,
+    `image: "${image.value}"`,
+    `newTag: ${tag}`,
+    `newTag: "${tag}"`,
+    `newName: ${repository}`,
+  ]);
+}
+
+/** The same for its name: a script that only writes the tag does not count. */
+export function isNamedElsewhere(model: RootModel, workload: Workload, image: Field<string>): boolean {
+  const { repository } = parseImage(image.value ?? '');
+  const lines = [`image: ${repository}`, `image: "${repository}"`, `newName: ${repository}`];
+  return isSetElsewhere(model, workload, image, lines);
+}
+
+/** @param lines the lines that hold it, as an edit of a file may look for them */
+function isSetElsewhere(
+  model: RootModel,
+  { object }: Workload,
+  image: Field<string>,
+  lines: readonly string[],
+): boolean {
   const value = image.value;
   if (value === undefined) return false;
-  const { repository, tag = '' } = parseImage(value);
-  if (model.applier.setImages.includes(repository)) return true;
+  if (model.applier.setImages.includes(parseImage(value).repository)) return true;
   if (isForLocalCluster(model, value) || isTaggedByTilt(model, value)) return true;
   const steps = scriptsOf(model);
   if (steps === undefined) return false;
   const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;
   if (steps.updatedObjects.some((imaged) => imaged.test(reference))) return true;
   const name = imageName(value);
-  const lines = [
-    `image: ${value}`,
-    `image: "${value}"`,
-    `newTag: ${tag}`,
-    `newTag: "${tag}"`,
-    `newName: ${repository}`,
-  ];
   return (
     steps.taggedImages.some((tagged) => tagged.test(name)) ||
     steps.edits.some(

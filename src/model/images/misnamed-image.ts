@@ -1,6 +1,6 @@
 import type { Container, Workload } from '../../objects/workload.ts';
 import { allContainers } from '../../objects/workload.ts';
-import { isTaggedElsewhere } from '../appliers/scripted-value.ts';
+import { isNamedElsewhere } from '../appliers/scripted-value.ts';
 import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { type ImageNameFault, judgeImageName } from './image-name-fault.ts';
@@ -16,7 +16,7 @@ export function findMisnamedImages(model: RootModel): MisnamedImage[] {
   return [...concernedWorkloads(model)].flatMap((workload) =>
     allContainers(workload.pod).flatMap((container) => {
       const fault = judgeImageName(container.image.value ?? '');
-      if (fault === undefined || isTaggedElsewhere(model, workload, container.image)) return [];
+      if (fault === undefined || isNamedElsewhere(model, workload, container.image)) return [];
       return [{ ...fault, workload, container }];
     }),
   );
