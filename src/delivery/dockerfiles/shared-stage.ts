@@ -1,3 +1,5 @@
+import { groupBy } from '../../group-by.ts';
+import { oncePer } from '../../once.ts';
 import type { Delivery, ImageBuild } from '../delivery.ts';
 import { isMigrationBuild } from '../pipelines/image-pairs.ts';
 import { readStages, type Stage } from './stages.ts';
@@ -14,21 +16,26 @@ export interface SharedStage {
  * Finds the images that are built from a stage that another build of the same Dockerfile names for a migration. Beside
  * images that are pushed, those that stay on the machine are only tests.
  */
-export function findSharedStages({ builds: all, pushedBuilds, dockerfiles }: Delivery): SharedStage[] {
-  const pushed = pushedBuilds();
-  const builds = pushed.size === 0 ? all : all.filter((build) => pushed.has(build));
+export function findSharedStages({ builds, pushedBuilds, dockerfiles }: Delivery): SharedStage[] {
+  const byDockerfile = groupByDockerfile(builds);
   return dockerfiles.flatMap((dockerfile) => {
+    const all = byDockerfile.get(dockerfile.file.path) ?? [];
+    // Most Dockerfiles need not be read.
+    if (new Set(all.map(({ target }) => target)).size < 2) return [];
+    const pushed = pushedBuilds();
+    const own = pushed.size === 0 ? all : all.filter((build) => pushed.has(build));
     const stage = readStages(dockerfile).at(-1);
-    const own = builds.filter((build) => build.dockerfile === dockerfile.file.path);
     const migration = own.find((build) => names(build, stage) && isMigrationBuild(build));
     if (stage === undefined || migration === undefined) return [];
-    return withoutRepeats(own.filter((build) => isOther(build, migration))).map((build) => ({
-      build,
-      migration,
-      stage,
-    }));
+    const others = own.filter((build) => isOther(build, migration));
+    return withoutRepeats(others).map((build) => ({ build, migration, stage }));
   });
 }
+
+/** The builds by the path of their Dockerfile; all folders of a repository share it. */
+const groupByDockerfile = oncePer((builds: readonly ImageBuild[]) =>
+  groupBy(builds, ({ dockerfile }) => (dockerfile === undefined ? [] : [dockerfile])),
+);
 
 function names({ target }: ImageBuild, stage: Stage | undefined): boolean {
   return target !== undefined && target.toLowerCase() === stage?.name;
