@@ -20,8 +20,11 @@ export function readUnlisted({ files }: Pick<BuiltRoot, 'files'>, sources: Sourc
     const folders = files.filter(({ path }) => isKustomizationFile(path)).map(({ path }) => posix.dirname(path));
     return findUnlistedFiles(folders, files, sources);
   });
-  /** The objects of the files that contain `mark`. */
-  const read = (mark: RegExp): Resource[] => unlistedFiles().flatMap((path) => readObjects(path, sources, mark));
+  /** The objects of the files that contain `mark`; if `named` is given, only files with such a name are read. */
+  const read = (mark: RegExp, named = /(?:)/): Resource[] =>
+    unlistedFiles()
+      .filter((path) => named.test(posix.basename(path)))
+      .flatMap((path) => readObjects(path, sources, mark));
   return {
     access: once(() => readAccess(read(/rbac\.authorization\.k8s\.io|\bServiceAccount\b/))),
     jobs: once(() => read(kindMark('Job')).flatMap((resource) => readJob(resource) ?? [])),
@@ -31,7 +34,7 @@ export function readUnlisted({ files }: Pick<BuiltRoot, 'files'>, sources: Sourc
         .map((resource) => readObject(resource)),
     ),
     madeSecrets: once(() =>
-      read(kindMark('(Sealed|External)Secret'))
+      read(kindMark('(Sealed|External)Secret'), /secret|sealed|external|credential/i)
         .filter(({ kind }) => kind === 'SealedSecret' || kind === 'ExternalSecret')
         .flatMap((resource) => readConfigObject(resource) ?? []),
     ),

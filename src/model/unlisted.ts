@@ -11,7 +11,10 @@ export interface Unlisted {
   access(): Access;
   jobs(): readonly Job[];
   services(): readonly KubernetesObject[];
-  /** The Secrets that SealedSecrets and ExternalSecrets make. A plain Secret is often left out on purpose. */
+  /**
+   * The Secrets that SealedSecrets and ExternalSecrets make, in files that are named for them. A plain Secret is often left
+   * out on purpose.
+   */
   madeSecrets(): readonly ConfigObject[];
   /** The names of all files in a folder that the root's files come from. */
   filesIn(folder: string): readonly string[];
