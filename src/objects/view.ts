@@ -148,13 +148,6 @@ export class View {
     return isUnquoted(this.#node);
   }
 
-  /** Whether this is a text that would be a number or a boolean without its quotes. */
-  get isQuoted(): boolean {
-    return (
-      this.#node?.kind === 'scalar' && this.#node.tag === '!!str' && /^(?:-?\d+|true|false)$/.test(this.#node.value)
-    );
-  }
-
   get(...keys: readonly string[]): View {
     return keys.reduce<View>((view, key) => view.#child(key), this);
   }
@@ -175,6 +168,13 @@ export class View {
     // There is hardly ever one, and views of all values cost more than a look at the nodes.
     if (!valuesOf(this.#node).some(isUnquoted)) return [];
     return [...this.items(), ...this.entries().map(([, view]) => view)].filter((view) => view.isUnquoted);
+  }
+
+  /** The texts among these fields of a map that would be numbers or booleans without their quotes. */
+  quoted(fields: ReadonlySet<string>): View[] {
+    if (this.#node?.kind !== 'map') return [];
+    const found = this.#node.entries.filter(({ key, value }) => fields.has(key.value) && isQuoted(value));
+    return found.map(({ key }) => this.get(key.value));
   }
 
   /** The entries of a map; empty for anything else. */
@@ -268,4 +268,8 @@ function valuesOf(node: Node | undefined): readonly Node[] {
 
 function isUnquoted(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && (node.tag === '!!int' || node.tag === '!!float' || node.tag === '!!bool');
+}
+
+function isQuoted(node: Node): boolean {
+  return node.kind === 'scalar' && node.tag === '!!str' && /^(?:-?\d+|true|false)$/.test(node.value);
 }

@@ -8,8 +8,11 @@ import type { RootModel } from '../model/root-model.ts';
 import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';
 import { parseImage } from '../objects/image.ts';
 import { findImagePolicy } from '../objects/image-policy.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
+import { isPlaceholderVersion } from '../objects/version.ts';
+import type { Field } from '../objects/view.ts';
+import { spanKey } from '../source/span.ts';
 
 /** A service and a migration of different versions. */
 export const imageVersionMatch: Rule = {
@@ -26,9 +29,10 @@ export const imageVersionMatch: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
+    const left = new Set<string>();
     for (const service of model.releases.flatMap(({ services }) => services)) {
       for (const { migration } of service.dependsOn) {
-        reportVersions(model, service, migration, report);
+        reportVersions(model, service, migration, left, report);
         reportPolicy(service, migration, report);
       }
     }
@@ -37,28 +41,74 @@ export const imageVersionMatch: Rule = {
       const [first, ...others] = service.dependsOn.map(({ migration }) => migration);
       if (first === undefined || others.some((migration) => findVersionDifference(service, migration) === undefined))
         continue;
-      reportVersions(model, service, first, report);
+      reportVersions(model, service, first, left, report);
     }
   },
 };
 
-function reportVersions(model: RootModel, service: Service, migration: Migration, report: Report): void {
+/** @param left where placeholders were reported: several services may have the same migration */
+function reportVersions(
+  model: RootModel,
+  service: Service,
+  migration: Migration,
+  left: Set<string>,
+  report: Report,
+): void {
   const difference = findVersionDifference(service, migration);
   if (difference === undefined) return;
   const { job: own, service: other } = difference;
   if ([own, other].some((image) => isMeantToBeTagged(model, image))) return;
+  const [job, workload] = [migration.job.object, service.workload.object];
+  if (isLeft(own) || isLeft(other)) {
+    if (isLeft(own)) reportLeft(job, own, other, workload, left, report);
+    else reportLeft(workload, other, own, job, left, report);
+    return;
+  }
   report({
-    message: `${describeObject(migration.job.object)} runs \`${own.value ?? ''}\` but ${describeObject(service.workload.object)} runs \`${other.value ?? ''}\`: the service runs on the schema of another version.`,
+    message: `${describeObject(job)} runs \`${own.value ?? ''}\` but ${describeObject(workload)} runs \`${other.value ?? ''}\`: the service runs on the schema of another version.`,
     at: own.place.at,
     related: joinRelated(
       historyOf(own.place, 'image'),
-      [{ at: other.place.at, note: `image of ${describeObject(service.workload.object)}` }],
+      [{ at: other.place.at, note: `image of ${describeObject(workload)}` }],
       historyOf(other.place, 'image', own.place.at),
     ),
-    object: referTo(migration.job.object),
+    object: referTo(job),
     field: own.path,
     hint: `Give both images the same ${parseImage(own.value ?? '').tag === undefined ? 'digest' : 'tag'}, written from one value.`,
     reasons: migration.reasons,
+  });
+}
+
+/** Whether an image has a placeholder as its tag, which nothing filled: `TAG`, `$(TAG)`. */
+function isLeft({ value = '' }: Field<string>): boolean {
+  const { tag = '' } = parseImage(value);
+  return value.includes('$(') || (/^[A-Z]/.test(tag) && isPlaceholderVersion(tag));
+}
+
+/** Reports the image that still has a placeholder, while the build filled the tag of the other one. */
+function reportLeft(
+  holder: KubernetesObject,
+  image: Field<string>,
+  filled: Field<string>,
+  filledIn: KubernetesObject,
+  left: Set<string>,
+  report: Report,
+): void {
+  const { at } = image.place;
+  if (left.has(spanKey(at))) return;
+  left.add(spanKey(at));
+  const { value = '' } = image;
+  report({
+    message: `${describeObject(holder)} still has a placeholder in its image \`${value}\` after the build, while ${describeObject(filledIn)} runs \`${filled.value ?? ''}\`: its pods stay in \`${value.includes('$') ? 'InvalidImageName' : 'ImagePullBackOff'}\`.`,
+    at,
+    related: joinRelated(
+      historyOf(image.place, 'image'),
+      [{ at: filled.place.at, note: `image of ${describeObject(filledIn)}` }],
+      historyOf(filled.place, 'image', at),
+    ),
+    object: referTo(holder),
+    field: image.path,
+    hint: 'Let what fills the tag of the other image fill this one as well.',
   });
 }
 

@@ -3,6 +3,7 @@ import type { Rule } from '../lint/rule.ts';
 import { isWrittenByScript } from '../model/appliers/scripted-value.ts';
 import { findKeptName } from '../model/migrations/kept-name.ts';
 import { findNamePlaceholder } from '../model/migrations/name-placeholder.ts';
+import { missesPlaceholder } from '../model/replacements/segment-fault.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { leftVariables } from '../objects/symbolic.ts';
@@ -31,8 +32,9 @@ export const jobNameValid: Rule = {
       const fault = findFault(name.value ?? '');
       if (fault === undefined || isWrittenByScript(model, name.value ?? '', name.place)) continue;
       const placeholder = findNamePlaceholder(name.value ?? '');
-      // `job-name-version` reports a placeholder for the version.
+      // `job-name-version` reports a placeholder for the version, `replacement-segment` a version beside it.
       if (placeholder !== undefined && findKeptName(model, migration)?.kind === 'name') continue;
+      if (placeholder !== undefined && missesPlaceholder(model.replacementWrites, migration.job)) continue;
       report({
         message: `${describeObject(object)} has ${placeholder === undefined ? fault : `\`${placeholder}\` left in its name`}: the API server refuses it, and the migration never runs.`,
         at: name.place.at,

@@ -3,6 +3,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/releases/dependents.ts';
 import type { ReplacementWrite } from '../model/replacements/replacement-write.ts';
 import { findSegmentFault, type SegmentFault } from '../model/replacements/segment-fault.ts';
+import type { RootModel } from '../model/root-model.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { joinRelated } from '../objects/place.ts';
 import { versionLikePart } from '../objects/version.ts';
@@ -29,14 +30,14 @@ export const replacementSegment: Rule = {
     if (!concernsMigrations(model)) return;
     for (const write of model.replacementWrites) {
       const fault = findSegmentFault(write);
-      if (fault) reportFault(write, fault, report);
+      if (fault) reportFault(model, write, fault, report);
     }
   },
 };
 
-function reportFault(write: ReplacementWrite, fault: SegmentFault, report: Report): void {
+function reportFault(model: RootModel, write: ReplacementWrite, fault: SegmentFault, report: Report): void {
   const what = write.path === 'metadata.name' ? 'name' : 'image';
-  const fix = makeFix(write, fault, what);
+  const fix = makeFix(model, write, fault, what);
   report({
     message: `This replacement turns the ${what} \`${fault.before}\` of ${describeObject(write.object)} into \`${fault.after}\`: ${explain(write, fault)}. ${what === 'name' ? 'The Job does not get the intended name.' : 'The image cannot be pulled.'}`,
     at: (write.part ?? write.place).at,
@@ -89,15 +90,40 @@ function describeGoal(replaced: VersionPart['replaced'], before: string): string
   return replaced === undefined ? `after \`${before}\`` : `in place of \`${replaced}\``;
 }
 
-function makeFix({ place }: ReplacementWrite, { how, before }: SegmentFault, what: 'name' | 'image'): Fix | undefined {
+function makeFix(
+  model: RootModel,
+  write: ReplacementWrite,
+  { how, before }: SegmentFault,
+  what: 'name' | 'image',
+): Fix | undefined {
   if (how === 'rest left') return undefined;
   const { replaced, ...options } = versionPart(before, what);
+  const writes = what === 'name' ? [write, ...sameElsewhere(model, write, before)] : [write];
   return {
     title: `Put the value ${describeGoal(replaced, before)}`,
     safe: replaced !== undefined && isPlaceholder(replaced),
     renames: true,
-    changes: [{ kind: 'write', in: place.at, beside: true, path: ['options'], value: options }],
+    objects: writes.map(({ object }) => referTo(object)),
+    changes: writes.map(({ place }) => ({
+      kind: 'write',
+      in: place.at,
+      beside: true,
+      path: ['options'],
+      value: options,
+    })),
   };
+}
+
+/** The targets that put the value in the same wrong part of the same text: those for the arguments that name the Job. */
+function sameElsewhere({ replacementWrites }: RootModel, write: ReplacementWrite, before: string): ReplacementWrite[] {
+  return replacementWrites.filter(
+    (other) =>
+      other.object !== write.object &&
+      other.value === write.value &&
+      other.before.some(({ text }) => text === before) &&
+      other.part?.delimiter === write.part?.delimiter &&
+      other.part?.index === write.part?.index,
+  );
 }
 
 function explain({ part }: ReplacementWrite, { how }: SegmentFault): string {

@@ -1,6 +1,7 @@
 import { asSentence } from '../as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findEmptiedScripts } from '../model/commands/emptied-use.ts';
+import { missesPlaceholder } from '../model/replacements/segment-fault.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';
 import { explainMismatch } from '../model/waiters/name-mismatch.ts';
@@ -35,7 +36,7 @@ export const waitJobMatch: Rule = {
   },
   check(model, report) {
     for (const match of unmatchedTargets(model)) {
-      if (hasRuleOfItsOwn(match) || isEmptiedScript(model, match)) continue;
+      if (hasRuleOfItsOwn(model, match) || isEmptiedScript(model, match)) continue;
       if (match.target.kind === 'name') reportName(model, match, match.target.name, report);
       else if (match.target.labels !== undefined)
         reportSelector(model, match, match.target.labels, match.target.selector, report);
@@ -43,9 +44,12 @@ export const waitJobMatch: Rule = {
   },
 };
 
-/** `wait-namespace` and `wait-job-prefix` report these. */
-function hasRuleOfItsOwn({ near }: TargetMatch): boolean {
-  return near?.how === 'other namespace' || near?.how === 'prefix';
+/** `wait-namespace` and `wait-job-prefix` report these, and `replacement-segment` a Job whose own name is wrong. */
+function hasRuleOfItsOwn(model: RootModel, { near }: TargetMatch): boolean {
+  if (near === undefined) return false;
+  return (
+    near.how === 'other namespace' || near.how === 'prefix' || missesPlaceholder(model.replacementWrites, near.job)
+  );
 }
 
 /** `variable-unresolved` reports a mounted script from which Flux has taken the name. */

@@ -90,7 +90,6 @@ export const treeFaults: readonly Fault[] = [
     base,
     jobName,
     jobName.replace('index: 2', 'index: 1'),
-    ['job-name-valid'],
   ),
   {
     rule: 'replacement-segment',

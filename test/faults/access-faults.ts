@@ -28,6 +28,8 @@ export const accessFaults: readonly Fault[] = [
   ),
   fault('another group', 'role', '[batch]', '[‹wait-rbac›apps]'),
   fault('the core group', 'role', '[batch]', '[‹wait-rbac›""]'),
+  fault('the singular', 'role', '[jobs]', '[‹wait-rbac›job]'),
+  fault('verbs in capitals', 'role', 'verbs: [get, list, watch]', '‹wait-rbac›verbs: [Get, List, Watch]'),
   fault('pods', 'role', '[jobs]', '[‹wait-rbac›pods]'),
   fault('only the status', 'role', '[jobs]', '[‹wait-rbac›jobs/status]'),
   fault('only to create', 'role', 'verbs: [get, list, watch]', '‹wait-rbac›verbs: [create]'),

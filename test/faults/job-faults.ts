@@ -24,6 +24,22 @@ export const jobFaults: readonly Fault[] = [
     '‹job-force›metadata:\n  name: shop-migration-v1.4.0\nspec:',
   ),
   fault('force that Flux ignores', 'job', 'force: enabled', 'force: ‹job-force›"true"'),
+  fault(
+    'force of another domain',
+    'job',
+    'kustomize.toolkit.fluxcd.io/force: enabled',
+    'kustomization.toolkit.fluxcd.io/force: ‹job-force›enabled',
+  ),
+  faults(
+    'force of the pods',
+    ['job', '  annotations:\n    kustomize.toolkit.fluxcd.io/force: enabled\n', ''],
+    [
+      'job',
+      '  template:\n',
+      '  template:\n    metadata:\n      annotations:\n        kustomize.toolkit.fluxcd.io/force: ‹job-force›enabled\n',
+    ],
+  ),
+  fault('tries as a text', 'job', 'backoffLimit: 0', 'backoffLimit: ‹value-unquoted›"0"'),
   fault('more tries', 'job', 'backoffLimit: 0', 'backoffLimit: ‹job-backoff-limit›3'),
   fault('six more tries', 'job', 'spec:\n  backoffLimit: 0\n', '‹job-backoff-limit›spec:\n'),
   fault('started again in place', 'job', 'restartPolicy: Never', 'restartPolicy: ‹job-restart-policy›OnFailure'),

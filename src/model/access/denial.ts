@@ -1,5 +1,6 @@
 import { editDistance } from '../../edit-distance.ts';
 import type { Fix } from '../../findings/fix.ts';
+import { isTypo } from '../../is-typo.ts';
 import { describeObject } from '../../objects/kubernetes-object.ts';
 import { historyOf, type Place } from '../../objects/place.ts';
 import type { Workload } from '../../objects/workload.ts';
@@ -57,7 +58,7 @@ export function explainDenial(
   const granting = access.bindings.find((binding) => grants(access, binding, requests));
   if (granting) return explainOtherAccount(access, workload, granting);
   for (const other of otherRoots.accessOf(account.name)) {
-    const denial = explainBound(other, [], account, requests);
+    const denial = explainBound(other, [], account, requests) ?? explainNamesake(other, workload, requests);
     if (denial) return denial;
   }
   const inUnlistedFile = explainUnlistedBinding({ listed: access, unlisted: unlisted.access() }, workload, requests);
@@ -90,7 +91,7 @@ function explainBound(
 
 /**
  * Explains that a binding for the account refers to the wrong role: one that is not in the tree, although the tree has
- * a role with the rights that nobody is bound to. Undefined if the role may exist elsewhere.
+ * a role with the rights that nobody is bound to, or with nearly the same name. Undefined if the role may exist elsewhere.
  */
 export function explainLostRole(
   access: Access,
@@ -100,16 +101,22 @@ export function explainLostRole(
   const binding = bindingsFor(access, account).find((one) => findRole(access, one) === undefined);
   if (binding === undefined) return undefined;
   const bound = new Set(access.bindings.map((one) => findRole(access, one)));
+  const isMeant = (candidate: AccessRole): boolean =>
+    !bound.has(candidate) || isTypo(binding.roleName.value ?? '', candidate.object.name.value ?? '');
   const role = access.roles.find(
-    (candidate) =>
-      !bound.has(candidate) && candidate.rules.some((rule) => requests.every((one) => ruleAllows(rule, one))),
+    (candidate) => isMeant(candidate) && candidate.rules.some((rule) => requests.every((one) => ruleAllows(rule, one))),
   );
   if (role === undefined) return undefined;
   const { kind, name } = role.object;
   return {
     at: binding.roleName.place.at,
     clause: `, since ${describeObject(binding.object)} refers to ${binding.roleKind} \`${binding.roleName.value ?? ''}\`, which this build does not contain`,
-    related: [{ at: name.place.at, note: `${kind} \`${name.value ?? ''}\` has the rights, and nobody is bound to it` }],
+    related: [
+      {
+        at: name.place.at,
+        note: `${kind} \`${name.value ?? ''}\` has the rights${bound.has(role) ? '' : ', and nobody is bound to it'}`,
+      },
+    ],
     hint: `Did you mean \`kind: ${kind}\`, \`name: ${name.value ?? ''}\`? A roleRef cannot be changed: delete the binding in the cluster first.`,
     field: binding.roleName.path,
     fix: bindRole(binding, role),
@@ -237,16 +244,32 @@ function explainOtherAccount(access: Access, workload: Workload, binding: Access
   };
 }
 
+/** A binding of another root for an account of this name in another namespace. */
+function explainNamesake(access: Access, workload: Workload, requests: readonly JobRequest[]): Denial | undefined {
+  const { name } = accountOf(workload);
+  for (const binding of access.bindings) {
+    const subject = binding.subjects.find((one) => one.kind === 'ServiceAccount' && one.name.value === name);
+    if (subject && grants(access, binding, requests)) {
+      return { ...explainWrongSubject(workload, binding, subject), fix: undefined };
+    }
+  }
+  return undefined;
+}
+
 /** The subject of a binding names the account in another namespace, or an account that is not in the tree. */
 function explainWrongSubject(workload: Workload, { object }: AccessBinding, subject: AccessSubject): Denial {
   const named = workload.pod.serviceAccountName;
+  const account = accountOf(workload);
   const isNamed = subject.name.value === named.value;
   const { place, value = '' } = isNamed ? subject.namespace : subject.name;
   return {
     at: place.at,
     clause: `, since ${describeObject(object)} gives that right to ${isNamed ? 'that name in namespace ' : ''}\`${value}\``,
     related: [...historyOf(place, 'subject'), { at: named.place.at, note: 'the pods run as this account' }],
-    hint: `Name ServiceAccount \`${accountOf(workload).name}\` as the subject.`,
+    hint:
+      isNamed && account.namespace !== undefined
+        ? `Write \`namespace: ${account.namespace}\`, which the pods are in.`
+        : `Name ServiceAccount \`${account.name}\` as the subject.`,
     fix: isNamed ? undefined : nameAccount(object, subject.name, named),
   };
 }

@@ -1,4 +1,4 @@
-import { once } from '../../once.ts';
+import { once, oncePer } from '../../once.ts';
 import type { RootModel } from '../root-model.ts';
 import { matchesOf, type TargetMatch, waitedNamespace } from '../waiters/target-match.ts';
 import type { JobWaiter } from '../waiters/waiter.ts';
@@ -31,7 +31,12 @@ export function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | unde
   const denied = requests.filter((_, index) => lost !== undefined || decisions[index] === 'denied');
   if (denied.length === 0 || (!model.completeButSettings && !isBound)) return undefined;
   const others = model.otherRoots.accessOf(account.name);
-  const missing = denied.filter((request) => others.every((access) => decide(access, account, request) === 'denied'));
+  const lostThere = oncePer((access: Access) => explainLostRole(access, account, requests));
+  const refuses = (access: Access, request: JobRequest): boolean => {
+    const decision = decide(access, account, request);
+    return decision === 'denied' || (decision === 'unknown' && lostThere(access) !== undefined);
+  };
+  const missing = denied.filter((request) => others.every((access) => refuses(access, request)));
   if (missing.length === 0) return undefined;
   const there = otherNamespace(matches);
   const isAllowedThere = (request: JobRequest): boolean =>
@@ -39,7 +44,10 @@ export function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | unde
   if (there !== undefined && missing.every(isAllowedThere)) return undefined;
   const verbs = missing.map(({ verb }) => verb);
   const isAtOnce = neededVerbs(waiter).some((verb) => verbs.includes(verb));
-  return { verbs, isAtOnce, denial: lost ?? explainDenial(model, waiter.workload, missing) };
+  const elsewhere = others.map(lostThere).find((each) => each !== undefined);
+  const denial =
+    lost ?? (elsewhere && { ...elsewhere, fix: undefined }) ?? explainDenial(model, waiter.workload, missing);
+  return { verbs, isAtOnce, denial };
 }
 
 /** What the most generous of several access rules decide. */

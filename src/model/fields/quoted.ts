@@ -8,25 +8,32 @@ export function findQuotedInWorkload({ view }: Workload): View[] {
   const pod = spec.get('template', 'spec');
   const containers = containerViews(pod);
   return [
-    ...specFields.map((field) => spec.get(field)),
-    ...podFields.map((field) => pod.get(field)),
-    ...containers.flatMap((container) => [
-      ...container
-        .get('ports')
-        .items()
-        .map((port) => port.get('containerPort')),
-      ...[...container.get('env').items(), ...container.get('envFrom').items()].flatMap(optionalOf),
-    ]),
-  ].filter(({ isQuoted }) => isQuoted);
+    ...spec.quoted(specFields),
+    ...pod.quoted(podFields),
+    ...containers.flatMap((container) =>
+      ['ports', 'env', 'envFrom'].flatMap((list) => container.get(list).items().flatMap(quotedInItem)),
+    ),
+  ];
 }
 
-function optionalOf(entry: View): View[] {
-  const sources = [entry, entry.get('valueFrom')].flatMap((each) => each.entries().map(([, source]) => source));
-  return sources.map((source) => source.get('optional'));
+/** A port's number, and `optional` of what a variable or import refers to. */
+function quotedInItem(item: View): View[] {
+  return [...item.quoted(portFields), ...referencesOf(item).flatMap((reference) => reference.quoted(referenceFields))];
 }
+
+function referencesOf(item: View): View[] {
+  return item.keys().flatMap((key) => {
+    if (key === 'valueFrom') return referencesOf(item.get(key));
+    return key.endsWith('Ref') ? [item.get(key)] : [];
+  });
+}
+
+const portFields = new Set(['containerPort']);
+
+const referenceFields = new Set(['optional']);
 
 /** The numbers and booleans in the specs of the kinds that are workloads. */
-const specFields = [
+const specFields = new Set([
   'activeDeadlineSeconds',
   'backoffLimit',
   'backoffLimitPerIndex',
@@ -41,9 +48,9 @@ const specFields = [
   'revisionHistoryLimit',
   'suspend',
   'ttlSecondsAfterFinished',
-];
+]);
 
-const podFields = [
+const podFields = new Set([
   'activeDeadlineSeconds',
   'automountServiceAccountToken',
   'enableServiceLinks',
@@ -53,4 +60,4 @@ const podFields = [
   'priority',
   'shareProcessNamespace',
   'terminationGracePeriodSeconds',
-];
+]);

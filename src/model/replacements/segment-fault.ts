@@ -1,6 +1,8 @@
 import { parseImage } from '../../objects/image.ts';
+import { lastStep } from '../../objects/place.ts';
 import { versionLikePart } from '../../objects/version.ts';
-import type { ReplacementWrite } from './replacement-write.ts';
+import type { Job } from '../../objects/workload.ts';
+import { findWrite, type ReplacementWrite } from './replacement-write.ts';
 
 /** A replacement that wrote a version to the wrong part of a text. */
 export interface SegmentFault {
@@ -23,6 +25,12 @@ export function findSegmentFault(write: ReplacementWrite): SegmentFault | undefi
   if (/(^|\.)image$/.test(path)) return judgeImage(before, after, write);
   if (path === 'metadata.name' && write.object.kind === 'Job') return judgeName(before, after, write);
   return undefined;
+}
+
+/** Whether a replacement wrote the version beside the placeholder in a Job's name: `shop-v1.4.0-TAG`. */
+export function missesPlaceholder(writes: readonly ReplacementWrite[], { object }: Job): boolean {
+  const write = findWrite(writes, lastStep(object.name.place, 'replacement'));
+  return write !== undefined && findSegmentFault(write)?.how === 'wrong part';
 }
 
 /** Replaces a part as kustomize does: a negative index prepends the value, one beyond the end appends it. */
