@@ -24,6 +24,8 @@ export interface ConfigObject {
   readonly isEncrypted?: boolean;
   /** Numbers and booleans among its values; searched only on demand. */
   readonly unquoted: () => readonly View[];
+  /** Texts under a Secret's `data` that are not base64; searched only on demand. */
+  readonly notBase64: () => readonly Present<string>[];
 }
 
 /** One setting. */
@@ -69,6 +71,10 @@ export function readConfigObject(resource: Resource): ConfigObject | undefined {
     keys,
     allKeysKnown,
     unquoted: () => (resource.kind === kind ? view.get(kind === 'Secret' ? 'stringData' : 'data').unquoted() : []),
+    notBase64: () => {
+      const isPlainSecret = resource.kind === 'Secret' && !view.get('sops').exists;
+      return isPlainSecret ? [...view.get('data').textMap().values()].filter(({ value }) => !isBase64(value)) : [];
+    },
   });
   switch (resource.kind) {
     case 'ConfigMap':
@@ -124,7 +130,13 @@ function plainValues(data: View): Map<string, ConfigValue> {
 }
 
 function decodedValues(data: View): Map<string, ConfigValue> {
-  return mapValues(data, ({ value }) => Buffer.from(value, 'base64').toString('utf8'));
+  return mapValues(data, ({ value }) => (isBase64(value) ? Buffer.from(value, 'base64').toString('utf8') : undefined));
+}
+
+/** Whether the API server can decode a text: with padding, and with nothing else in it than line breaks. */
+function isBase64(text: string): boolean {
+  const digits = text.replace(/[\r\n]/g, '');
+  return digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits);
 }
 
 function hiddenValues(...maps: readonly View[]): Map<string, ConfigValue> {

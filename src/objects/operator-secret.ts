@@ -65,5 +65,6 @@ function toSecret(resource: Resource, nameOf: (database: string) => string): Con
     keys: new Map(),
     allKeysKnown: false,
     unquoted: () => [],
+    notBase64: () => [],
   };
 }

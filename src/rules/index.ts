@@ -60,8 +60,10 @@ import { resourceOrder } from './resource-order.ts';
 import { resourceQuota } from './resource-quota.ts';
 import { scriptMode } from './script-mode.ts';
 import { sealedScope } from './sealed-scope.ts';
+import { secretEncoding } from './secret-encoding.ts';
 import { selectorVersion } from './selector-version.ts';
 import { serviceRunsMigration } from './service-runs-migration.ts';
+import { settingLineBreak } from './setting-line-break.ts';
 import { valueUnquoted } from './value-unquoted.ts';
 import { variableUnresolved } from './variable-unresolved.ts';
 import { waitDeadlock } from './wait-deadlock.ts';
@@ -141,8 +143,10 @@ export const rules: readonly Rule[] = [
   resourceQuota,
   scriptMode,
   sealedScope,
+  secretEncoding,
   selectorVersion,
   serviceRunsMigration,
+  settingLineBreak,
   valueUnquoted,
   variableUnresolved,
   waitDeadlock,

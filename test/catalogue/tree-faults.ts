@@ -190,6 +190,14 @@ export const treeFaults: readonly Fault[] = [
     '  - path: config.yaml\n    target: {kind: ConfigMap, name: myapp-confg}\n',
   ),
   editFault(
+    'setting-line-break',
+    'a password as a block',
+    'k8s/base/secret.yaml',
+    'DATABASE_PASSWORD: placeholder',
+    'DATABASE_PASSWORD: |\n    placeholder',
+  ),
+  editFault('secret-encoding', 'a password as it is under data', 'k8s/base/secret.yaml', 'stringData:', 'data:'),
+  editFault(
     'image-name',
     'an owner with capitals',
     'k8s/base/migration-job.yaml',

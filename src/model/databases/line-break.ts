@@ -1,0 +1,37 @@
+import { groupBy } from '../../group-by.ts';
+import { allContainers, type Workload } from '../../objects/workload.ts';
+import { readEnvironment } from '../environment/environment.ts';
+import { concernedWorkloads } from '../releases/dependents.ts';
+import type { RootModel } from '../root-model.ts';
+import { type DatabaseSetting, findDatabaseSettings } from './database-setting.ts';
+import { settingPlace } from './stale-host.ts';
+
+/** A database setting whose only line ends with a line break, and the workloads that get it. */
+export interface LineBreak {
+  readonly setting: DatabaseSetting;
+  readonly workloads: readonly Workload[];
+}
+
+/** Finds them in the settings of a release; one for each place that holds a value. */
+export function findLineBreaks(model: RootModel): LineBreak[] {
+  const uses = [...concernedWorkloads(model)].flatMap((workload) =>
+    allContainers(workload.pod).flatMap((container) => {
+      const environment = readEnvironment(container, model.config, workload.object.namespace.value);
+      const broken = findDatabaseSettings(environment).filter(({ variable }) => endsWithBreak(variable.value));
+      return broken.map((setting) => ({ setting, workload }));
+    }),
+  );
+  const byPlace = groupBy(uses, ({ setting }) => {
+    const { file, start } = settingPlace(setting.variable).at;
+    return [`${file.path}:${start}`];
+  });
+  return [...byPlace.values()].flatMap((same) => {
+    const [first] = same;
+    return first ? [{ setting: first.setting, workloads: [...new Set(same.map(({ workload }) => workload))] }] : [];
+  });
+}
+
+/** A certificate or another text of several lines ends with one as well. */
+function endsWithBreak(value: string | undefined): boolean {
+  return value !== undefined && /^[^\r\n]+\r?\n$/.test(value);
+}
