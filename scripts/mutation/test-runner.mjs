@@ -15,8 +15,11 @@ import { rulesUsing } from './rules-using.mjs';
  */
 const testLimit = Number(process.env.MUTATION_TESTS ?? 200);
 
-/** A test fails after so many milliseconds: with a mutant it may wait for something that never comes. */
-const testTimeout = 10_000;
+/**
+ * With a mutant, a test may wait for something that never comes. It fails if it takes twenty times as long as without, and
+ * at least so many milliseconds.
+ */
+const shortestLimit = 3_000;
 
 class TestRunner {
   /** By number and title, because the rows of a table may share a title. */
@@ -45,7 +48,7 @@ class TestRunner {
         setupFiles: [],
         sequence: { seed: 1, hooks: 'stack', setupFiles: 'list' },
         chaiConfig: {},
-        testTimeout,
+        testTimeout: Number.POSITIVE_INFINITY,
       },
       importFile: (path) => import(pathToFileURL(path).href),
     });
@@ -128,13 +131,24 @@ class TestRunner {
     const start = performance.now();
     const result = { id: name, name, status: 0 };
     try {
-      await getFn(this.#tests.get(name))();
+      const limit = Math.max(shortestLimit, 20 * (this.#durations.get(name) ?? Number.POSITIVE_INFINITY));
+      await within(limit, getFn(this.#tests.get(name))());
       return { ...result, timeSpentMs: performance.now() - start };
     } catch (error) {
       const failureMessage = error instanceof Error ? error.message : String(error);
       return { ...result, status: 1, failureMessage, timeSpentMs: performance.now() - start };
     }
   }
+}
+
+/** The outcome of a test, which fails if it takes longer than a number of milliseconds. */
+async function within(limit, outcome) {
+  if (limit === Number.POSITIVE_INFINITY) return outcome;
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it takes more than ${limit} ms`)), limit);
+  });
+  return Promise.race([outcome, late]).finally(() => clearTimeout(timer));
 }
 
 /** Replaces vitest's function, which needs its runner. */

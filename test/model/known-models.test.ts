@@ -61,6 +61,39 @@ describe('known-models', () => {
     expect(isKept([shop, other], [shop, changed], look)).toBe(expected);
   });
 
+  const named = (kind: string, name: string) =>
+    `apiVersion: v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: shop}\n`;
+  const policy = named('NetworkPolicy', 'x').replace('v1', 'networking.k8s.io/v1').concat('spec: {podSelector: {}}\n');
+  const binding = named('RoleBinding', 'x')
+    .replace('v1', 'rbac.authorization.k8s.io/v1')
+    .concat('subjects: [{kind: ServiceAccount, name: x}]\nroleRef: {kind: ClusterRole, name: view}\n');
+  const questions: readonly ((model: RootModel) => unknown)[] = [
+    ({ otherRoots }) => otherRoots.jobsNamed('x'),
+    ({ otherRoots }) => otherRoots.jobsNamed('y'),
+    ({ otherRoots }) => otherRoots.accessOf('x'),
+    ({ otherRoots }) => otherRoots.accessOf('y'),
+    ({ otherRoots }) => otherRoots.accountsNamed('x'),
+    ({ otherRoots }) => otherRoots.accountsNamed('y'),
+    ({ otherRoots }) => otherRoots.networkPolicies('shop'),
+    ({ otherRoots }) => otherRoots.networkPolicies('web'),
+    (model) => model.configInAllRoots('Secret', 'x'),
+    (model) => model.configInAllRoots('Secret', 'y'),
+    (model) => model.configInAllRoots('ConfigMap', 'x'),
+  ];
+
+  test.each([
+    ['a Job', job('x')],
+    ['a binding', binding],
+    ['an account', named('ServiceAccount', 'x')],
+    ['a policy', policy],
+    ['a Secret', named('Secret', 'x')],
+    ['a ConfigMap', named('ConfigMap', 'x')],
+  ])('of many questions, one has another answer: %s', (_, text) => {
+    const all = (model: RootModel) => questions.map((ask) => ask(model));
+    expect(isKept([shop, other], [shop, root('other', text)], all)).toBe(false);
+    expect(isKept([shop, other], [shop, root('other', job('z'))], all)).toBe(true);
+  });
+
   test('a root that has changed is modelled again', () => {
     const changed = root('shop', config('web'));
     const first = remodelRoots([shop], { dialect: '5.8' }, nothingElsewhere);
