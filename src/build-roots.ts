@@ -19,16 +19,18 @@ export type BuildSettings = Pick<
   'applier' | 'dialect' | 'loadRestrictor' | 'remoteCache' | 'helm' | 'sources' | 'variables' | 'strictSubstitution'
 >;
 
-/** The build options for one root. */
+/** The build options for one root. Flux and Argo CD build what is committed. */
 export function buildOptions({
+  applier,
   dialect,
   loadRestrictor,
   remoteCache,
   helm,
-}: Pick<Settings, 'dialect' | 'loadRestrictor' | 'remoteCache' | 'helm'>): BuildOptions {
+}: Pick<Settings, 'applier' | 'dialect' | 'loadRestrictor' | 'remoteCache' | 'helm'>): BuildOptions {
   return {
     dialect,
     loadRestrictor,
+    fromGit: applier === 'flux' || applier === 'argocd',
     ...dropUndefined({ remoteCache, helm: helm === undefined ? undefined : helmProgram(helm) }),
   };
 }

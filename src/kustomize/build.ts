@@ -33,6 +33,8 @@ import { Growth } from './session/growth.ts';
 export interface BuildOptions {
   readonly dialect?: Dialect;
   readonly loadRestrictor?: LoadRestrictor;
+  /** Whether the tool that builds this in the cluster takes it from Git, and so has only files that are committed. */
+  readonly fromGit?: boolean;
   /** Absolute path of a folder with what kustomize would fetch, laid out as `RemoteCache` says. */
   readonly remoteCache?: string;
   /** The helm that may be run for charts on disk. */
@@ -71,6 +73,7 @@ class RootBuild {
   readonly #path: string;
   readonly #sources: SourceCache;
   readonly #loadRestrictor: LoadRestrictor;
+  readonly #fromGit: boolean;
   readonly #notes: BuildNotes = {
     problems: [],
     replacements: [],
@@ -90,6 +93,7 @@ class RootBuild {
     this.#path = path;
     this.#sources = sources;
     this.#loadRestrictor = options.loadRestrictor ?? 'root-only';
+    this.#fromGit = options.fromGit ?? false;
     this.#amendment = options.amendment;
     this.#remoteCache =
       options.remoteCache === undefined ? undefined : new RemoteCache(options.remoteCache, sources.fileSystem);
@@ -132,6 +136,7 @@ class RootBuild {
     const access = {
       sources: this.#sources,
       loadRestrictor: this.#loadRestrictor,
+      fromGit: this.#fromGit,
       remoteCache: this.#remoteCache,
       noteRead: (file: SourceFile) => this.#notes.files.push(file),
     };

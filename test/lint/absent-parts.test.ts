@@ -101,6 +101,35 @@ describe('a missing file that Git ignores', () => {
     ['not after all', { '.gitignore': '*.env\n', 'k8s/.gitignore': '!secrets.env\n' }],
   ])('%s: is a mistake', async (_, gitignore) => expect(await lintIgnored(gitignore)).toEqual(both));
 
+  test.each(['flux', 'argocd'] as const)('is a mistake under %s, which builds what is committed', async (applier) => {
+    const files = { ...treeWith(secrets), '.git/HEAD': 'ref: refs/heads/main\n', '.gitignore': '*.env\n' };
+    const { findings } = await lintFiles(files, { paths: ['k8s'], options: { applier } });
+    const [finding] = findings.filter(({ rule }) => rule === 'build-error');
+    expect(finding?.message).toBe(
+      '`secrets.env` does not exist, and Git ignores it, so whatever builds this from Git does not find it either; commit it (encrypted if it holds secrets), or remove this entry.',
+    );
+  });
+
+  test.each([
+    ['GitRepository', 'build-error'],
+    ['OCIRepository', 'build-incomplete'],
+  ])('in the folder of a Flux Kustomization with the source kind %s: %s', async (kind, rule) => {
+    const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: shop, namespace: flux-system}
+spec:
+  path: ./k8s
+  prune: true
+  interval: 5m
+  sourceRef: {kind: ${kind}, name: flux-system}
+`;
+    const git = { '.git/HEAD': 'ref: refs/heads/main\n', '.gitignore': '*.env\n' };
+    const { findings } = await lintFiles({ ...treeWith(secrets), ...git, 'cluster/shop.yaml': flux }, { paths: ['.'] });
+    expect(
+      findings.filter(({ at }) => at.file.path.endsWith('k8s/kustomization.yaml')).map((each) => each.rule),
+    ).toEqual([rule]);
+  });
+
   test('outside of a repository nothing is ignored', async () =>
     expect((await lint(secrets, { '.gitignore': '*.env\n' })).sort()).toEqual(both));
 });

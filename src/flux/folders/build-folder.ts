@@ -40,8 +40,9 @@ export function buildFluxFolder(
   sources: SourceCache,
 ): BuiltRoot {
   const amendment = amendmentOf(kustomization, isIgnored, sources.fileSystem);
+  const fromGit = kustomization.sourceRef.kind.value === 'GitRepository';
   const fetched = dropUndefined({ remoteCache });
-  const built = buildRoot(directory, { dialect, loadRestrictor: 'none', amendment, ...fetched }, sources);
+  const built = buildRoot(directory, { dialect, loadRestrictor: 'none', fromGit, amendment, ...fetched }, sources);
   const cache = remoteCache === undefined ? undefined : sources.fileSystem.realPath(remoteCache);
   const absent = built.files
     .map(({ path }) => path)

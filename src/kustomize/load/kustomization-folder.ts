@@ -18,6 +18,7 @@ import {
   outOfClone,
   outOfRepository,
   restrictedFile,
+  uncommittedFile,
 } from './path-errors.ts';
 import { isRemoteFile, parseRepository, type RemoteRepository } from './remote.ts';
 import type { RemoteCache } from './remote-cache.ts';
@@ -29,6 +30,8 @@ export type LoadRestrictor = 'root-only' | 'none';
 export interface FolderAccess {
   readonly sources: SourceCache;
   readonly loadRestrictor: LoadRestrictor;
+  /** Whether only files that are committed are there when the cluster's own tool builds this. */
+  readonly fromGit: boolean;
   /** What the user fetched beforehand; without it, remote resources are left out. */
   readonly remoteCache: RemoteCache | undefined;
   /** Called for each read of a file. */
@@ -231,7 +234,9 @@ export class KustomizationFolder implements KustomizationFiles {
     }
     const slashed = path.replaceAll('\\', '/');
     if (slashed !== path && this.#stat(slashed) !== undefined) return backslashedPath(path, slashed, listedAt);
-    if (wanted === 'file' && isGitIgnored(absolute, this.#access.sources)) return gitIgnoredFile(path, listedAt);
+    if (wanted === 'file' && isGitIgnored(absolute, this.#access.sources)) {
+      return this.#access.fromGit ? uncommittedFile(path, listedAt) : gitIgnoredFile(path, listedAt);
+    }
     const names = fileSystem.listDirectory(posix.dirname(absolute));
     return missingPath(path, absolute, { names, moved: this.#findOneFolderOff(path, wanted) }, listedAt);
   }

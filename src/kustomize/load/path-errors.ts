@@ -79,6 +79,15 @@ export function gitIgnoredFile(path: string, listedAt: Span): LeftOut {
   return new LeftOut(`\`${path}\``, 'Git ignores it and it is not here', listedAt);
 }
 
+/** For a file that Git ignores, in a tree that is built from what is committed. */
+export function uncommittedFile(path: string, listedAt: Span): AbsentFile {
+  const advice = 'commit it (encrypted if it holds secrets), or remove this entry';
+  return new AbsentFile(
+    `\`${path}\` does not exist, and Git ignores it, so whatever builds this from Git does not find it either; ${advice}`,
+    listedAt,
+  );
+}
+
 /** For a path whose backslashes are meant to be slashes. */
 export function backslashedPath(path: string, slashed: string, listedAt: Span): AbsentFile {
   const advice = `write \`${slashed}\`, as a backslash separates no folders on Linux, where Flux builds this`;
