@@ -10,7 +10,7 @@ export interface OtherRoots {
   accessOf(account: string): readonly Access[];
   /** Their accounts of this name, in any namespace. */
   accountsNamed(name: string): readonly ServiceAccount[];
-  /** Their ClusterRoles of this name. */
+  /** Their ClusterRoles of this name; one of those that allow the same. */
   clusterRolesNamed(name: string): readonly AccessRole[];
   /** Their policies for a namespace, or all if none is given. */
   networkPolicies(namespace: string | undefined): readonly NetworkPolicy[];

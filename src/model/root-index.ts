@@ -58,10 +58,9 @@ export class RootIndex {
 
   /** See {@link OtherRoots.clusterRolesNamed}. */
   clusterRolesOfOthers(root: RootParts, name: string): AccessRole[] {
-    const there = this.#elsewhere.holding('ClusterRole', name);
-    return others([...(this.#indexes.clusterRoles().get(name) ?? []), ...there], root).flatMap(({ access }) =>
-      access.roles.filter((role) => role.clusterWide && nameOf(role) === name),
-    );
+    const there = indexClusterRoles(this.#elsewhere.holding('ClusterRole', name));
+    const variants = [...(this.#indexes.clusterRoles().get(name) ?? []), ...(there.get(name) ?? [])];
+    return variants.flatMap((same) => same.find(({ parts }) => isOther(parts, root))?.role ?? []);
   }
 
   /** See {@link OtherRoots.networkPolicies}. */
@@ -116,7 +115,7 @@ function indexRoots(roots: readonly RootParts[]) {
       toGroups: roots.filter(({ access }) => findGrantees(access).hasOthers),
     })),
     accounts: once(() => groupBy(roots, ({ access }) => [...new Set(access.accounts.map(nameOf))])),
-    clusterRoles: once(() => groupBy(roots, ({ access }) => clusterRoleNames(access))),
+    clusterRoles: once(() => indexClusterRoles(roots)),
     jobs: once(() => ({
       byName: groupBy(roots, ({ jobs }) => jobs.map(nameOf)),
       symbolic: roots.filter(({ jobs }) => jobs.some((job) => isSymbolic(nameOf(job)))),
@@ -145,7 +144,12 @@ function nameOf({ object }: Pick<Job, 'object'>): string {
 
 /** Drops the root itself and its siblings. */
 function others(among: readonly RootParts[], root: RootParts): RootParts[] {
-  return among.filter((other) => other !== root && !isSibling(other, root));
+  return among.filter((other) => isOther(other, root));
+}
+
+/** Whether a root is neither another one itself nor its sibling. */
+function isOther(other: RootParts, root: RootParts): boolean {
+  return other !== root && !isSibling(other, root);
 }
 
 /** Whether a root is another overlay of the same workloads, which goes to another cluster or namespace. */
@@ -154,8 +158,29 @@ function isSibling(other: RootParts, root: RootParts): boolean {
   return false;
 }
 
-function clusterRoleNames({ roles }: Access): string[] {
-  return [...new Set(roles.filter(({ clusterWide }) => clusterWide).map(nameOf))];
+/** A ClusterRole, and the root that has it. */
+interface ClusterRole {
+  readonly role: AccessRole;
+  readonly parts: RootParts;
+}
+
+/** The ClusterRoles of roots by their name. Those that allow the same are together: each cluster may have a copy. */
+function indexClusterRoles(roots: readonly RootParts[]): ReadonlyMap<string, readonly (readonly ClusterRole[])[]> {
+  const all = roots.flatMap((parts) =>
+    parts.access.roles.filter(({ clusterWide }) => clusterWide).map((role) => ({ role, parts })),
+  );
+  const byName = groupBy(all, ({ role }) => [nameOf(role)]);
+  return new Map(
+    [...byName].map(([name, same]) => [name, [...groupBy(same, ({ role }) => [rightsOf(role)]).values()]]),
+  );
+}
+
+/** What a role allows or gathers, as a text. */
+function rightsOf({ rules, gathers }: AccessRole): string {
+  const values = rules.map(({ verbs, apiGroups, resources, resourceNames }) =>
+    [verbs, apiGroups, resources, resourceNames].map((list) => list.map(({ value }) => value)),
+  );
+  return JSON.stringify([values, gathers?.map((labels) => [...labels])]);
 }
 
 /** Whether a binding may be for an account of this name. */

@@ -87,6 +87,20 @@ describe('root-index: rights', () => {
     expect([names, questions]).toEqual([['own', 'group'], ['for shop']]);
   });
 
+  test('of ClusterRoles: one of those that allow the same', () => {
+    const role = (name: string, verbs: string) =>
+      `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: ${name}}\nrules: [{apiGroups: [batch], resources: [jobs], verbs: [${verbs}]}]`;
+    const { model, questions } = modelBeside(
+      [role('jobs', 'get'), role('jobs', 'get'), role('other', 'get'), role('jobs', 'list')],
+      [[1, role('jobs', 'watch')]],
+      role('jobs', 'create'),
+    );
+    const verbs = model.otherRoots
+      .clusterRolesNamed('jobs')
+      .map(({ rules }) => rules.flatMap((rule) => rule.verbs.map(({ value }) => value)));
+    expect([verbs, questions]).toEqual([[['get'], ['list'], ['watch']], ['ClusterRole jobs']]);
+  });
+
   test('of accounts', () => {
     const { model, questions } = modelBeside(
       [object('ServiceAccount', 'web')],

@@ -40,8 +40,22 @@ export function decide(access: Access, account: AccountName, request: JobRequest
 
 /** The bindings that name an account, or a group it belongs to. */
 export function bindingsFor(access: Access, account: AccountName): AccessBinding[] {
-  return access.bindings.filter((binding) => namesAccount(binding, account));
+  const { byAccount, positions, toOthers } = indexBindings(access.bindings);
+  const named = byAccount.get(account.name) ?? [];
+  const candidates =
+    toOthers.length === 0
+      ? named
+      : [...new Set([...named, ...toOthers])].sort((a, b) => (positions.get(a) ?? 0) - (positions.get(b) ?? 0));
+  return candidates.filter((binding) => namesAccount(binding, account));
 }
+
+/** The bindings of a tree by the names of accounts, since a tree may have as many waiters as bindings. */
+const indexBindings = oncePer((bindings: readonly AccessBinding[]) => ({
+  byAccount: groupBy(bindings, ({ subjects }) => subjects.map(({ name }) => name.value ?? '')),
+  positions: new Map(bindings.map((binding, index) => [binding, index])),
+  // Any account may belong to a group or be meant by a user.
+  toOthers: bindings.filter(({ subjects }) => subjects.some(({ kind }) => kind !== 'ServiceAccount')),
+}));
 
 /** Whether a binding gives rights in this namespace. */
 export function coversNamespace(binding: AccessBinding, namespace: string | undefined): boolean {

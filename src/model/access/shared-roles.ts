@@ -3,8 +3,9 @@ import type { Access, AccessBinding } from './access.ts';
 import { findRole, isBuiltInReader } from './grants.ts';
 
 /**
- * The access rules of a root together with the ClusterRoles of other roots that these bindings refer to: one for each
- * ClusterRole of the same name, since roots for other clusters may have another. Just the root's own if there are none.
+ * The access rules of a root together with the ClusterRoles of other roots that these bindings refer to. Several results
+ * if other roots have different ClusterRoles of one name, which may be for different clusters; just the root's own rules if
+ * they have none.
  */
 export function withSharedRoles(
   access: Access,

@@ -29,10 +29,11 @@ function isHeldOtherwise(model: RootModel, service: Service, { migration }: Depe
   const { workload } = service;
   if (workload.replicas.value === 0) return true;
   if (hasOpenWaiter(model, service)) return true;
-  // `wait-mode` reports a wait for a pod instead of the Job, `wait-order` a waiter in the wrong place, and `service-runs-migration` a service that migrates.
-  if (model.waiters.some((waiter) => waiter.workload === workload && findJobAsPod(model, waiter))) return true;
-  const misplaced = model.waiters.filter((waiter) => waiter.workload === workload && !service.waiters.includes(waiter));
-  if (misplaced.some(({ kind }) => kind === 'job')) return true;
+  const waiters = model.waiters.filter((waiter) => waiter.workload === workload);
+  // `wait-mode` reports a wait for a pod instead of the Job, `wait-order` a waiter in the wrong place, and
+  // `service-runs-migration` a service that migrates.
+  if (waiters.some((waiter) => findJobAsPod(model, waiter))) return true;
+  if (waiters.some((waiter) => waiter.kind === 'job' && !service.waiters.includes(waiter))) return true;
   if (findSelfMigrations(workload).length > 0 || mayCheckSchema(service, migration)) return true;
   const { object } = migration.job;
   if (finishesBefore(model, object, workload.object)) return true;

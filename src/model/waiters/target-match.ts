@@ -3,7 +3,7 @@ import { groupBy } from '../../group-by.ts';
 import { hasLabels, sameNamespace, writtenName } from '../../objects/kubernetes-object.ts';
 import { firstText, keepsHead, lastStep } from '../../objects/place.ts';
 import { nameStem } from '../../objects/version.ts';
-import type { Job, Workload } from '../../objects/workload.ts';
+import type { Job } from '../../objects/workload.ts';
 import { once, oncePer } from '../../once.ts';
 import type { JobTarget } from './job-target.ts';
 import type { JobWaiter, Waiter } from './waiter.ts';
@@ -71,21 +71,25 @@ export function matchTargets(
 ): TargetMatch[] {
   const all = jobs.map((job) => readCandidate(job, fill));
   const byName = groupBy(all, ({ name }) => [name]);
+  const byWorkload = once(() => groupBy(waiters.filter(isJobWaiter), ({ workload }) => [workload.object]));
   return waiters.flatMap((waiter) => {
-    if (waiter.kind !== 'job') return [];
+    if (!isJobWaiter(waiter)) return [];
     // A Job does not wait for itself.
     const isOther = ({ job }: Candidate): boolean => job.object !== waiter.workload.object;
     const named = (name: string) => (byName.get(name) ?? []).filter(isOther);
     const others = once(() => all.filter(isOther));
-    const ownNames = once(() => awaitedNames(waiters, waiter.workload, fill));
+    const ownNames = once(() => awaitedNames(byWorkload().get(waiter.workload.object) ?? [], fill));
     return waiter.targets.map((target) => matchTarget(waiter, target, named, others, ownNames, fill));
   });
 }
 
-/** The names of all Jobs that the init containers of a workload wait for. */
-function awaitedNames(waiters: readonly Waiter[], { object }: Workload, fill: (text: string) => string): Set<string> {
-  const own = waiters.filter((waiter) => waiter.kind === 'job' && waiter.workload.object === object) as JobWaiter[];
-  const targets = own.flatMap((waiter) => waiter.targets);
+function isJobWaiter(waiter: Waiter): waiter is JobWaiter {
+  return waiter.kind === 'job';
+}
+
+/** The names of all Jobs that waiters wait for. */
+function awaitedNames(waiters: readonly JobWaiter[], fill: (text: string) => string): Set<string> {
+  const targets = waiters.flatMap((waiter) => waiter.targets);
   return new Set(targets.flatMap((target) => (target.kind === 'name' ? [fill(target.name.value)] : [])));
 }
 

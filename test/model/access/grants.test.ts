@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../../src/model/access/grants.ts';
+import { bindingsFor, decide } from '../../../src/model/access/grants.ts';
 import { modelFromYaml } from '../../support/root-from-yaml.ts';
 
 interface Written {
@@ -140,4 +140,24 @@ rules: ${allowsAll}
     expect(decideFor('[{matchLabels: {gather: "no"}}, {matchLabels: {gather: "yes"}}]')).toBe('allowed');
     expect(decideFor('[{matchLabels: {gather: "yes", also: "this"}}]')).toBe('unknown');
   });
+});
+
+test('grants: the bindings for an account keep their order, also among those for groups and users', () => {
+  const subjects = [
+    '{kind: Group, name: "system:serviceaccounts"}',
+    '{kind: ServiceAccount, name: shop}',
+    '{kind: ServiceAccount, name: other}',
+    '{kind: User, name: "system:serviceaccount:shop:shop"}',
+    '{kind: ServiceAccount, name: shop}, {kind: Group, name: admins}',
+  ];
+  const texts = subjects.map(
+    (subject, index) =>
+      `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b${index}, namespace: shop}\nroleRef: {kind: Role, name: r}\nsubjects: [${subject}]\n`,
+  );
+  const namesIn = (order: readonly string[]) => {
+    const { access } = modelFromYaml(order.join('---\n'));
+    return bindingsFor(access, { name: 'shop', namespace: 'shop' }).map(({ object }) => object.name.value);
+  };
+  expect(namesIn(texts)).toEqual(['b0', 'b1', 'b3', 'b4']);
+  expect(namesIn([...texts].reverse())).toEqual(['b4', 'b3', 'b1', 'b0']);
 });
