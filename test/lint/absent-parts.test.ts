@@ -97,6 +97,7 @@ describe('a missing file that Git ignores', () => {
   test.each<[string, Record<string, string>]>([
     ['another file', { '.gitignore': 'other.env\n' }],
     ['another folder', { '.gitignore': '/secrets.env\n' }],
+    ['the whole folder', { '.gitignore': 'k8s/\n' }],
     ['a folder of that name', { '.gitignore': 'secrets.env/\n' }],
     ['not after all', { '.gitignore': '*.env\n', 'k8s/.gitignore': '!secrets.env\n' }],
   ])('%s: is a mistake', async (_, gitignore) => expect(await lintIgnored(gitignore)).toEqual(both));

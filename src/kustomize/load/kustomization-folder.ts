@@ -234,7 +234,9 @@ export class KustomizationFolder implements KustomizationFiles {
     }
     const slashed = path.replaceAll('\\', '/');
     if (slashed !== path && this.#stat(slashed) !== undefined) return backslashedPath(path, slashed, listedAt);
-    if (wanted === 'file' && isGitIgnored(absolute, this.#access.sources)) {
+    // In a folder that Git ignores as a whole, the pattern says nothing about the file.
+    const isIgnored = (each: string) => isGitIgnored(each, this.#access.sources);
+    if (wanted === 'file' && isIgnored(absolute) && !isIgnored(listedAt.file.path)) {
       return this.#access.fromGit ? uncommittedFile(path, listedAt) : gitIgnoredFile(path, listedAt);
     }
     const names = fileSystem.listDirectory(posix.dirname(absolute));
