@@ -1,8 +1,10 @@
+import { findAppliedFiles } from './applied-files.ts';
 import { buildDiscovered, buildUnrestricted, buildWithFlux, hasFailed } from './build-roots.ts';
+import { compareText } from './compare-text.ts';
 import { Around } from './delivery/around.ts';
 import { unrestrictedBuildFinder } from './delivery/scripts/unrestricted-build.ts';
 import { discover } from './discover/discover.ts';
-import type { DiscoveredRoot, Discovery } from './discover/discovered-root.ts';
+import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discover/discovered-root.ts';
 import { dropUndefined } from './drop-undefined.ts';
 import { type EarlierRun, recallBuild, recallDiscovery, recallModels } from './earlier-run.ts';
 import type { FurtherRoots } from './flux/clusters/given-objects.ts';
@@ -52,14 +54,17 @@ export async function readTrees(
   { timing = noTiming, earlier }: RunContext = {},
 ): Promise<ReadTrees> {
   const trees = await openTrees(paths, directory, options, fileSystem, earlier);
-  const discovery = timing.measure('discover', () => discoverTrees(trees));
-  const crashes: Crash[] = [];
-  const flux = new FluxMemory(trees.earlier?.flux, trees.earlier?.changed);
-  const share = buildTrees(trees, discovery, flux, options, timing, crashes);
   // The models of a share depend on roots of other shares, which are not remembered.
   const known = trees.earlier && options.shard === undefined ? recallModels(trees.earlier) : undefined;
   const around = (known && trees.earlier?.around.goOn(trees.sources)) ?? new Around(trees.sources);
-  const allModels = timing.measure('model', () => modelShare(share, trees, around, known, crashes));
+  const discovery = timing.measure('discover', () => discoverTrees(trees));
+  const crashes: Crash[] = [];
+  const applied = findApplied(discovery, around, trees, crashes);
+  const appliedFiles = new Set(applied.map(({ path }) => path));
+  const roots = [...discovery.roots, ...applied].sort((a, b) => compareText(a.path, b.path));
+  const flux = new FluxMemory(trees.earlier?.flux, trees.earlier?.changed);
+  const share = buildTrees(trees, roots, flux, options, timing, crashes);
+  const allModels = timing.measure('model', () => modelShare(share, appliedFiles, trees, around, known, crashes));
   const models = modelsOf(share.judged, allModels);
   return { ...trees, discovery, given: share.given, flux, built: share.judged, models, allModels, around, crashes };
 }
@@ -68,9 +73,14 @@ function discoverTrees({ targets, sources, ignored, earlier }: OpenedTrees): Dis
   return (earlier && recallDiscovery(earlier, sources)) ?? discover(targets, sources, ignored);
 }
 
+function findApplied(discovery: Discovery, around: Around, trees: OpenedTrees, crashes: Crash[]): ManifestsRoot[] {
+  const find = () => findAppliedFiles(discovery, around, trees);
+  return guard('while looking for files that scripts apply', crashes, find) ?? [];
+}
+
 function buildTrees(
   { targets, sources, settings, earlier }: OpenedTrees,
-  { roots }: Discovery,
+  roots: readonly DiscoveredRoot[],
   flux: FluxMemory,
   { shard, onProgress }: LintOptions,
   timing: Timing,
@@ -102,6 +112,7 @@ function buildTrees(
 /** Models all roots together, because one may show how another is applied; if that crashes, each one alone. */
 function modelShare(
   { all, elsewhere }: BuiltShare,
+  appliedFiles: ReadonlySet<string>,
   { sources, settings }: OpenedTrees,
   { delivery, scripts, unlisted }: Around,
   known: KnownModels | undefined,
@@ -112,6 +123,7 @@ function modelShare(
   const choices = {
     dialect,
     migrationJobs,
+    appliedFiles,
     delivery,
     scripts,
     unlisted,

@@ -25,7 +25,7 @@ export function discover(
   const targets = [...new Set(paths)];
   const folders = walkTargets(targets, sources, ignored);
   const walked = new Set(folders.flatMap(({ candidates }) => candidates));
-  const { roots: found, skipped, mentions } = findRoots(folders, sources);
+  const { roots: found, skipped, unlisted, mentions } = findRoots(folders, sources);
   // A file that a given kustomization names is linted as part of that; a glob matches both.
   const files = targets.filter((path) => isManifestTarget(path, sources) && !walked.has(path) && !mentions.has(path));
   const usable = new Set(files.filter((path) => isUsable(path, sources)));
@@ -34,7 +34,7 @@ export function discover(
   // If there is something to build, charts are usually part of it, or of no interest.
   const charts = roots.length === 0 ? describeCharts(folders, sources) : [];
   const parts = describeParts([...usable], sources);
-  return { roots, skipped: [...skipped, ...charts, ...parts, ...unusable.map(describeUnusable)] };
+  return { roots, skipped: [...skipped, ...charts, ...parts, ...unusable.map(describeUnusable)], unlisted };
 }
 
 /** Describes the first of the files that are linted alone, although a kustomization names them, and counts the others. */

@@ -22,4 +22,6 @@ export interface Discovery {
   /** Sorted by path. */
   readonly roots: readonly DiscoveredRoot[];
   readonly skipped: readonly SkippedPath[];
+  /** Absolute paths of the YAML files among the kustomizations that none of them names. */
+  readonly unlisted: readonly string[];
 }

@@ -29,7 +29,8 @@ export function findRoots(walked: readonly WalkedFolder[], sources: SourceCache)
   }
   const mentions = new Set([...links.values()].flatMap((each) => each.mentions));
   const { roots, skipped } = findKustomizationRoots(links, sources);
-  return { roots: [...roots, ...findManifestFolders(folders, links, mentions, sources)], skipped, mentions };
+  const { roots: manifests, unlisted } = findManifests(folders, links, mentions, sources);
+  return { roots: [...roots, ...manifests], skipped, unlisted, mentions };
 }
 
 /** Treats a `kustomization.yaml` that contains a Flux Kustomization as a manifest, not as a kustomization file. */
@@ -42,7 +43,10 @@ function withFluxObjects(folder: WalkedFolder, sources: SourceCache): WalkedFold
   return { ...folder, isKustomization: false, candidates: [...files, ...folder.candidates].sort(compareText) };
 }
 
-function findKustomizationRoots(links: ReadonlyMap<string, KustomizationLinks>, sources: SourceCache): Discovery {
+function findKustomizationRoots(
+  links: ReadonlyMap<string, KustomizationLinks>,
+  sources: SourceCache,
+): Pick<Discovery, 'roots' | 'skipped'> {
   const included = resolveIncludes(links, sources);
   const unused = removeUnusedComponents(included, links);
   const inside = new Set([...included.values()].flat());
@@ -98,19 +102,27 @@ function resolveIncludes(
   return included;
 }
 
-function findManifestFolders(
+/** The folders of manifests that are unrelated to any kustomization, and the files in other folders that none names. */
+function findManifests(
   folders: readonly WalkedFolder[],
   links: ReadonlyMap<string, KustomizationLinks>,
   mentioned: ReadonlySet<string>,
   sources: SourceCache,
-): DiscoveredRoot[] {
+): Pick<Discovery, 'roots' | 'unlisted'> {
   const roots: DiscoveredRoot[] = [];
+  const unlisted: string[] = [];
   for (const { path, candidates } of folders) {
-    if (candidates.some((file) => mentioned.has(file)) || isBelowKustomization(path, links)) continue;
+    if (candidates.some((file) => mentioned.has(file)) || isBelowKustomization(path, links)) {
+      pushAll(
+        unlisted,
+        candidates.filter((file) => /\.ya?ml$/.test(file) && !mentioned.has(file)),
+      );
+      continue;
+    }
     const files = candidates.filter((file) => holdsKubernetesObjects(file, sources));
     if (files.length > 0) roots.push({ kind: 'manifests', path, files });
   }
-  return roots;
+  return { roots, unlisted };
 }
 
 function isBelowKustomization(path: string, links: ReadonlyMap<string, KustomizationLinks>): boolean {

@@ -35,6 +35,8 @@ export interface ModelSettings {
   /** Reads the files beside a root's kustomizations that are not listed. */
   readonly unlisted?: (root: BuiltRoot) => Unlisted;
   readonly applier?: Applier;
+  /** Absolute paths of the roots that are files which scripts hand to kubectl. */
+  readonly appliedFiles?: ReadonlySet<string>;
   /** Names of migration Jobs; `*` stands for any text. */
   readonly migrationJobs?: readonly string[];
   /** Roots that come up after it are not modelled. */

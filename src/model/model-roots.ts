@@ -6,7 +6,7 @@ import type { ConfigKind } from '../objects/env-entry.ts';
 import { fillVariables } from '../objects/symbolic.ts';
 import { isOver } from '../source/source-cache.ts';
 import { sealedSource } from './access/sealed-source.ts';
-import { type ApplierObjects, appliedByFlux, findApplier } from './appliers/applier.ts';
+import { type ApplierObjects, appliedByFlux, appliedByKubectl, findApplier } from './appliers/applier.ts';
 import { readFluxNeighbours } from './appliers/flux-neighbour.ts';
 import { PathIndex } from './appliers/path-index.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
@@ -98,7 +98,9 @@ function draftModel(parts: RootParts, settings: ModelSettings, objects: ApplierO
   const flux = fluxOutcome(parts.root);
   const applier = flux
     ? appliedByFlux(flux.kustomization)
-    : findApplier(parts.root.path, parts.objects, objects, settings.applier);
+    : settings.appliedFiles?.has(parts.root.path)
+      ? appliedByKubectl
+      : findApplier(parts.root.path, parts.objects, objects, settings.applier);
   const lookups = new Lookups();
   const substitution = flux
     ? substitutionOf(flux)

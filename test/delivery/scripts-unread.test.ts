@@ -24,6 +24,17 @@ test('a clean tree is linted without searching the repository for scripts', asyn
   expect(await scriptsRead(clean)).toEqual([]);
 });
 
+test('a manifest that no kustomization lists does not change that, unless it is a migration', async () => {
+  const job = (name: string) => `apiVersion: batch/v1
+kind: Job
+metadata: {name: ${name}}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: "${name}:v1"}]}}}
+`;
+  const beside = { ...clean, 'k8s/base/values.yaml': 'replicas: 1\n', 'k8s/base/job.yaml': job('backup') };
+  expect(await scriptsRead(beside)).toEqual([]);
+  expect(await scriptsRead({ ...beside, 'k8s/base/job.yaml': job('migrate') })).toEqual(['/w/scripts/deploy.sh']);
+});
+
 test('they are read if one may take care of what would be reported', async () => {
   const path = 'k8s/base/migration-job.yaml';
   const job = (clean[path] ?? '').replace(/^ +kustomize.toolkit.fluxcd.io\/force.*\n/m, '');

@@ -65,7 +65,8 @@ export function mayDeploy(text: string): boolean {
 
 /**
  * Lines with their continuations, which PowerShell marks with a backquote. `{{.NAME}}` of a Taskfile and `{{name}}` of a
- * justfile become variables, other expressions `${{ … }}` and `{{ … }}` one word, and PowerShell's `&"kubectl" "--%" "…"`, which passes a text on verbatim, becomes the command.
+ * justfile become variables, `$(KUBECTL)` of make the program, other expressions `${{ … }}` and `{{ … }}` one word, and
+ * PowerShell's `&"kubectl" "--%" "…"`, which passes a text on verbatim, becomes the command.
  */
 function joinLines(text: string): string[] {
   return text
@@ -73,6 +74,7 @@ function joinLines(text: string): string[] {
     .replace(/&?(["']?)kubectl\1 (["']?)--%\2 (["'])([^"']*)\3/g, 'kubectl $4')
     .replace(/(?<!\$)\{\{\s*\.?(\w+)\s*\}\}/g, (_, name: string) => `\${${name}}`)
     .replace(/\$?\{\{[^{}]*\}\}/g, '$(expression)')
+    .replace(/\$\((kubectl|kustomize)\)/gi, (_, program: string) => program.toLowerCase())
     .replaceAll('$$', '$')
     .split(/\r?\n/);
 }

@@ -1,6 +1,7 @@
 import { baseName } from '../../base-name.ts';
 import type { LinearPattern } from '../../linear-pattern.ts';
 import { ansibleDeletions, waitsInAnsible } from './ansible.ts';
+import { appliedFiles } from './applied-files.ts';
 import { mayDeploy, noCalls, readDeployScript, type Words } from './deploy-script.ts';
 import {
   appliesAfterJob,
@@ -44,6 +45,8 @@ export interface DeploySteps {
   readonly deletedFolders: readonly LinearPattern[];
   /** Files whose objects are created instead of applied (`kubectl create -f FILE`). */
   readonly createdFiles: readonly LinearPattern[];
+  /** Files of which a script names each, to hand it to kubectl on its own (`sed … FILE | kubectl apply -f -`). */
+  readonly appliedFiles: readonly LinearPattern[];
   /** Images that `kustomize edit set image` or Terraform sets, or Skaffold builds and tags, by the last part of their name. */
   readonly taggedImages: readonly LinearPattern[];
   /** Objects whose images `kubectl set image` updates in the cluster, each as `kind/name`. */
@@ -86,6 +89,7 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     deletedFiles: paths(files),
     deletedFolders: paths(scripts.flatMap(deletedFolders)),
     createdFiles: paths(scripts.flatMap(createdFiles)),
+    appliedFiles: paths(scripts.flatMap(appliedFiles)),
     taggedImages: [
       ...commands.flatMap(taggedImages),
       ...texts.flatMap(skaffoldImages),
@@ -119,6 +123,7 @@ export function uniteSteps(one: DeploySteps, other: DeploySteps): DeploySteps {
     deletedFiles: [...one.deletedFiles, ...other.deletedFiles],
     deletedFolders: [...one.deletedFolders, ...other.deletedFolders],
     createdFiles: [...one.createdFiles, ...other.createdFiles],
+    appliedFiles: [...one.appliedFiles, ...other.appliedFiles],
     taggedImages: [...one.taggedImages, ...other.taggedImages],
     updatedObjects: [...one.updatedObjects, ...other.updatedObjects],
     tiltImages: [...one.tiltImages, ...other.tiltImages],

@@ -25,7 +25,8 @@ function isDeletedForApply(args: Words, later: readonly Words[]): boolean {
   return positionalWords(args)[0] === 'delete' && kubectlCalls(later).some(isApply);
 }
 
-function readsInput(args: Words): boolean {
+/** Whether kubectl reads manifests from its input. */
+export function readsInput(args: Words): boolean {
   return valuesOf(args, ['-f', '--filename']).includes('-');
 }
 
@@ -53,7 +54,8 @@ export function createdFiles(commands: readonly Words[]): string[] {
   });
 }
 
-function manifestsIn(words: Words): string[] {
+/** The files of manifests, or of templates for them, that a command names. */
+export function manifestsIn(words: Words): string[] {
   const { from } = redirections(words);
   const named = [...words, ...from].filter((word) => /\.(ya?ml|json|tpl|tmpl|template)$/.test(baseName(word)));
   return [...named, ...from.filter((word) => word === unknown)];

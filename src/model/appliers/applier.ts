@@ -68,6 +68,16 @@ export function findApplier(
   return { ...applied, kind: 'unknown', why: 'nothing in the tree shows it' };
 }
 
+/** Who applies a file that a script hands to kubectl on its own. */
+export const appliedByKubectl: AppliedBy = {
+  kind: 'kubectl',
+  why: 'a script or pipeline of the repository hands the file to it',
+  flux: [],
+  setImages: [],
+  hasApplication: false,
+  selfHeals: false,
+};
+
 /** Who applies a root that was built as Flux builds it. */
 export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
   const why = `${describeObject(kustomization.object)} builds it`;
