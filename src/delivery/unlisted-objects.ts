@@ -21,9 +21,9 @@ export function readUnlisted({ files }: Pick<BuiltRoot, 'files'>, sources: Sourc
     return findUnlistedFiles(folders, files, sources);
   });
   /** The objects of the files that contain `mark`; if `named` is given, only files with such a name are read. */
-  const read = (mark: RegExp, named = /(?:)/): Resource[] =>
+  const read = (mark: RegExp, named?: RegExp): Resource[] =>
     unlistedFiles()
-      .filter((path) => named.test(posix.basename(path)))
+      .filter((path) => named === undefined || named.test(posix.basename(path)))
       .flatMap((path) => readObjects(path, sources, mark));
   return {
     access: once(() => readAccess(read(/rbac\.authorization\.k8s\.io|\bServiceAccount\b/))),

@@ -133,6 +133,11 @@ function decodedValues(data: View): Map<string, ConfigValue> {
   return mapValues(data, ({ value }) => (isBase64(value) ? Buffer.from(value, 'base64').toString('utf8') : undefined));
 }
 
+/** The names of an object: as its file has it, by which kustomize recognises references to it, and as built. */
+export function writtenNames({ name, earlierNames }: ConfigObject): string[] {
+  return [...earlierNames.slice(0, 1), name];
+}
+
 /** Whether the API server can decode a text: with padding, and with nothing else in it than line breaks. */
 function isBase64(text: string): boolean {
   const digits = text.replace(/[\r\n]/g, '');

@@ -24,7 +24,7 @@ export const envSourceMatch: Rule = {
     summary: 'The migration Job and the service get their database settings from different sources',
     symptom:
       'The Job succeeds, the service starts, and its queries fail on missing tables or columns: the migration ran on another database. Or the Job fails at once because it has no `DATABASE_URL`, or connects to `localhost`.',
-    why: 'The Job and the service each list their environment, and the lists drift apart when one of them is changed. The rule works out where each database variable comes from, as Kubernetes does (`env` over `envFrom`, a later `envFrom` over an earlier one, `prefix`, `optional`), and compares where it leads: by host and database name if both values are in the tree, otherwise by the ConfigMap or Secret and its key. Values of Secrets are compared and never printed. A variable by which the program chooses its settings (`DJANGO_SETTINGS_MODULE`, `RAILS_ENV`, and `NODE_ENV` for Knex and Sequelize) is a warning if the service has it and the Job, with an image of the same source, does not. So is a service that takes its password from the Secret which an operator makes for its database, if the Job only imports another Secret that both share.\n\nNot reported:\n\n- a database user of its own\n- a direct URL to the same host and database',
+    why: 'The Job and the service each list their environment, and the lists drift apart when one of them is changed. The rule works out where each database variable comes from, as Kubernetes does (`env` over `envFrom`, a later `envFrom` over an earlier one, `prefix`, `optional`), and compares where it leads: by host and database name if both values are in the tree, otherwise by the ConfigMap or Secret and its key. Values of Secrets are compared and never printed. A variable by which the program chooses its settings (`DJANGO_SETTINGS_MODULE`, `RAILS_ENV`, and `NODE_ENV` for Knex and Sequelize) is a warning if the service has it and the Job, with an image of the same source, does not. So is a service that takes its password from the Secret which an operator makes for its database, if the Job only imports another Secret that both share; and a service that imports a Secret outside of the tree, if the Job takes its settings from another one.\n\nNot reported:\n\n- a database user of its own\n- a direct URL to the same host and database',
     fix: 'Give both the same sources:\n\n```yaml\nenvFrom:\n  - configMapRef: {name: myapp-config}\n  - secretRef: {name: myapp-secrets}\n```',
     links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/'],
     since: '0.1.0',
@@ -251,6 +251,7 @@ function describeServiceImport(
     related: [...historyOf(place, 'name'), { at: own.place.at, note: `${job} takes it from here` }],
     field: `${serviceContainer.path}.envFrom`,
     hint: 'Give both the same source.',
+    severity: 'warning',
   };
 }
 

@@ -1,4 +1,4 @@
-import { renameField, setField } from '../findings/field-change.ts';
+import { removingNull, renameField, setField } from '../findings/field-change.ts';
 import type { Fix } from '../findings/fix.ts';
 import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
@@ -11,7 +11,7 @@ import type { Migration } from '../model/migrations/migration.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
-import { historyOf, spanText } from '../objects/place.ts';
+import { historyOf } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
 
 /** A migration Job that cannot replace the Job of the last release. */
@@ -137,10 +137,10 @@ function hintToForce(missed: MissedForce | undefined): string {
     : `Write \`${forceKey}: Enabled\` in its place`;
 }
 
-/** Renames a misspelt setting, or adds the annotation. Undefined if a JSON patch removes it. */
+/** Renames a misspelt setting, or adds the annotation. Undefined if a JSON patch or the null of a map removes it. */
 function fixForce({ job: { object } }: Migration, missed: MissedForce | undefined): Fix | undefined {
   const field = object.annotation(forceKey);
-  if (field.removal && spanText(field.removal.at) !== 'null') return undefined;
+  if (field.removal && removingNull(field) === undefined) return undefined;
   const isRenamed = missed?.isOnTemplate === false && missed.view.text().value?.toLowerCase() === 'enabled';
   return {
     title: isRenamed ? `Rename \`${missed.key}\` to \`${forceKey}\`` : `Add the annotation \`${forceKey}: Enabled\``,

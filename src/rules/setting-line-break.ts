@@ -3,7 +3,7 @@ import type { Rule } from '../lint/rule.ts';
 import { findLineBreaks } from '../model/databases/line-break.ts';
 import { settingPlace } from '../model/databases/stale-host.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
-import { historyOf, joinRelated } from '../objects/place.ts';
+import { historyOf } from '../objects/place.ts';
 import type { Span } from '../source/span.ts';
 
 /** A password, host or URL of a database with a line break at its end. */
@@ -34,7 +34,7 @@ export const settingLineBreak: Rule = {
           'workloads',
         )} ends with a line break: ${effects[role]}`,
         at: place.at,
-        related: joinRelated(historyOf(place, 'setting')),
+        related: historyOf(place, 'setting'),
         object: referTo(first.object),
         field: variable.path,
         hint: adviseOn(place.at),

@@ -12,7 +12,7 @@ export const waitJobTtl: Rule = {
     summary: 'Pods that restart later wait for a Job that its TTL has deleted',
     symptom:
       'Days after the release a node is drained or the service is scaled up, and the new pods stay in `Init:CrashLoopBackOff` with `jobs.batch "…" not found`.',
-    why: 'The init container runs again in every new pod, as long as the version is deployed. With `ttlSecondsAfterFinished` the Job is gone by then. Flux recreates it at its next reconcile, and so does Argo CD with self-heal; kubectl does not. The rule only looks at trees that kubectl applies: those for which the settings say so, and, as a warning, those for which nothing else in the tree shows it and a pipeline or script hands to kubectl what kustomize builds.',
+    why: 'The init container runs again in every new pod, as long as the version is deployed. With `ttlSecondsAfterFinished` the Job is gone by then. Flux recreates it at its next reconcile, and so does Argo CD with self-heal; kubectl does not. The rule only looks at trees that kubectl applies, as the settings say. If they do not say it, but a pipeline or script of the repository hands the build to kubectl and nothing shows another applier, the finding is a warning.',
     fix: 'Remove `ttlSecondsAfterFinished`, and delete the Jobs of versions that are no longer deployed. Or let the waiter check the schema itself, for example with `python manage.py migrate --check`.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/'],
     since: '0.1.0',

@@ -3,6 +3,7 @@ import { parseImage } from '../../objects/image.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
+import { mayBringProgram } from '../commands/brought-program.ts';
 
 /** A loop that asks a database with a program that its image does not have. */
 export interface MissingClient {
@@ -28,9 +29,6 @@ const clients: readonly (readonly [image: string, programs: RegExp])[] = [
 /** Docker Hub's images without any client of a database. */
 const bare = /^((docker\.io|index\.docker\.io)\/)?(library\/)?(busybox|alpine|debian|ubuntu)$/;
 
-/** Commands that may bring the program along, or stand for it. */
-const bringsAlong = /\b(apk|apt|apt-get|curl|wget|PATH|alias)\b/;
-
 /**
  * Finds it in the init containers of a workload. Only images are judged that are known to have no client, and only if
  * nothing installs or mounts one.
@@ -39,13 +37,10 @@ export function findMissingClient({ pod }: Workload): MissingClient | undefined 
   for (const container of pod.initContainers) {
     const { repository } = parseImage(container.image.value ?? '');
     if (!bare.test(repository) || container.mountPaths.length > 0) continue;
-    const texts = [...container.command, ...container.args].map(({ value }) => value);
-    if (texts.some((text) => bringsAlong.test(text))) continue;
     for (const { words, loops, field } of readInvocations(container)) {
       const program = words[0] ?? '';
       const image = loops ? clients.find(([, programs]) => programs.test(program))?.[0] : undefined;
-      // A function of the script may have the name of a program.
-      if (image === undefined || texts.some((text) => text.includes(`${program}()`))) continue;
+      if (image === undefined || mayBringProgram(container, program)) continue;
       return { container, program, field, image, hasNetcat: /^(busybox|alpine)$/.test(baseName(repository)) };
     }
   }

@@ -114,7 +114,9 @@ function explainNone(model: RootModel, { waiter }: TargetMatch, place: Place): N
   const isSecond = waiter.targets.length > 1;
   const hint = isNone
     ? "Add the migration Job to the kustomization's `resources`."
-    : `Wait for the Job that migrates${isSecond ? ' alone' : ''}, or add ${isSecond ? 'this one' : 'it'} to \`resources\`.`;
+    : isSecond
+      ? 'Wait only for the Job that migrates, or add this one to `resources`.'
+      : 'Wait for the Job that migrates, or add it to `resources`.';
   return { at: place.at, clause, related: historyOf(place, 'argument'), hint };
 }
 

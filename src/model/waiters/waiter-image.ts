@@ -1,6 +1,7 @@
 import { parseImage } from '../../objects/image.ts';
 import { isMovingTag } from '../../objects/version.ts';
 import type { Container } from '../../objects/workload.ts';
+import { mayBringProgram } from '../commands/brought-program.ts';
 import type { JobWaiter } from './waiter.ts';
 import { isWaitForImage } from './waiter-wait-for.ts';
 import { isWaitForMultiImage } from './waiter-wait-for-multi.ts';
@@ -13,9 +14,9 @@ export type WaiterImageFault =
   | { readonly kind: 'mutable'; readonly tag: string | undefined };
 
 /**
- * Checks the image of a waiter. No tool has tags of 64 hexadecimal digits: such a tag is a digest. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other
- * versions and digests are not judged. Of Docker Hub's `bitnami/kubectl` only the tag `latest` is still published, but a
- * digest may still exist.
+ * Checks the image of a waiter. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other versions
+ * and digests are not judged. Of Docker Hub's `bitnami/kubectl` only the tag `latest` is still published, but a digest may
+ * still exist. No tool has tags of 64 hexadecimal digits: such a tag is a digest.
  */
 export function judgeWaiterImage(container: Container): WaiterImageFault | undefined {
   const { repository, tag, digest } = parseImage(container.image.value ?? '');
@@ -39,12 +40,10 @@ export function judgeWaiterImage(container: Container): WaiterImageFault | undef
 }
 
 /** Whether a waiter uses kubectl with a Docker Hub image that has none, and does not install or mount it. */
-export function lacksKubectl({ container: { image, command, args }, tool }: JobWaiter): boolean {
+export function lacksKubectl({ container, tool }: JobWaiter): boolean {
   if (!tool.startsWith('kubectl')) return false;
-  const { repository } = parseImage(image.value ?? '');
+  const { repository } = parseImage(container.image.value ?? '');
   if (!/^(docker\.io\/)?(library\/)?(busybox|alpine|debian|ubuntu|postgres|curlimages\/curl)$/.test(repository))
     return false;
-  return ![...command, ...args].some(({ value }) =>
-    /\/kubectl\b|\b(apk|apt|apt-get|curl|wget|PATH|alias)\b|kubectl\(\)/.test(value),
-  );
+  return !mayBringProgram(container, 'kubectl');
 }
