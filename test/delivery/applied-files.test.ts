@@ -17,7 +17,7 @@ test.each([
   ['envsubst < k8s/jobs/migrate.yaml | kubectl apply -n "$NS" -f -'],
   ['sed "s/TAG/$TAG/" k8s/jobs/migrate.yaml | kubectl create -f -'],
   ['cat k8s/jobs/migrate.yaml | \\\n  sed "s/a/b/" | \\\n  sed "s/c/d/" | \\\n  envsubst | \\\n  kubectl apply -f -'],
-  ['kubectl set image --local -f k8s/jobs/migrate.yaml migrate=app:v1 -o yaml | kubectl apply -f -'],
+  ['kubectl create --dry-run=client -o yaml -f k8s/jobs/migrate.yaml | kubectl apply -f -'],
   ['run_job() {\n  sed "s/TAG/$2/" "$1" | kubectl apply -f -\n}\nrun_job k8s/jobs/migrate.yaml v1'],
 ])('%s', (script) => expect(applies(script)).toBe(true));
 
@@ -36,5 +36,8 @@ test.each([
   ['sed -i "s/TAG/$TAG/" k8s/jobs/migrate.yaml\nkustomize build k8s | kubectl apply -f -'],
   ['sed -i "s/TAG/$TAG/" k8s/jobs/migrate.yaml\nenvsubst < k8s/app.yaml | kubectl apply -f -'],
   ['cat k8s/jobs/migrate.yaml\nkubectl apply -f - <<EOF\nkind: ConfigMap\nEOF'],
+  ['kubectl set image --local -f k8s/jobs/migrate.yaml migrate=app:v1 -o yaml | kubectl apply -f -'],
+  ['yq -i ".metadata.name = env(NAME)" k8s/jobs/migrate.yaml\nkubectl apply -f k8s/jobs/migrate.yaml'],
+  ['perl -pi -e "s/TAG/$TAG/" k8s/jobs/migrate.yaml\nkubectl apply -f k8s/jobs/migrate.yaml'],
   ['yq ".metadata.name = env(NAME)" k8s/jobs/migrate.yaml | kubectl apply -f -'],
 ])('not %s', (script) => expect(applies(script)).toBe(false));

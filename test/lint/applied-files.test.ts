@@ -112,6 +112,26 @@ spec: {interval: 1h, path: ./k8s/jobs, prune: true, sourceRef: {kind: GitReposit
   });
 });
 
+test.each([
+  ['sed "s|shop-migrate|shop-migrate-$SHA|; s|shop:latest|shop:$SHA|" k8s/jobs/migrate.yaml | kubectl apply -f -'],
+  ['sed "s|name: shop-migrate|name: m-$SHA|; s|image: .*|image: $I|" k8s/jobs/migrate.yaml | kubectl apply -f -'],
+])('what the pipe writes is not missing: %s', async (run) => {
+  const files = { 'k8s/jobs/migrate.yaml': jobOf('shop-migrate', 'shop:latest'), [workflow]: '' };
+  expect((await lint({ ...files, 'deploy.sh': `${run}\n` })).findings).toEqual(found);
+  const unchanged = await lint({ ...files, 'deploy.sh': 'kubectl apply -f k8s/jobs/migrate.yaml\n' });
+  expect(unchanged.findings).toEqual([
+    'job-name-version k8s/jobs/migrate.yaml',
+    ...found,
+    'image-tag-mutable k8s/jobs/migrate.yaml',
+  ]);
+});
+
+test('sed may write a placeholder in the middle of a name', async () => {
+  const files = { 'k8s/jobs/migrate.yaml': jobOf('shop-migrate-IMAGE_TAG', 'shop:IMAGE_TAG') };
+  const edit = apply.replace('kubectl', 'sed -i "s/IMAGE_TAG/$SHA/g" k8s/jobs/migrate.yaml && kubectl');
+  expect((await lint({ ...files, [workflow]: edit })).findings).toEqual(found);
+});
+
 test('shares lint it once, and together say what one run says', async () => {
   const files = Object.fromEntries(Object.entries(repository).map(([path, text]) => [`/repo/${path}`, text]));
   const { result, roots } = await lintInShares(2, '/repo', {}, memoryFileSystem(files));

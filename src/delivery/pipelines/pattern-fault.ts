@@ -15,7 +15,9 @@ export function findPatternFault({ matches }: PatternEdit, file: SourceFile): Pa
   const found = file.text.split('\n').flatMap((line, index): FoundLine[] => {
     const match = matches(line);
     if (match === undefined) return [];
-    const isInKey = /^[\w-]/.test(match.text) && /[\w-]$/.test(line.slice(0, match.start));
+    const before = line.slice(0, match.start);
+    // In a value, a placeholder often follows a part of the name: `name: shop-migrate-TAG`.
+    const isInKey = /^[\w-]/.test(match.text) && /[\w-]$/.test(before) && !/[:=]/.test(before);
     return [{ line, index, isInKey }];
   });
   if (found.length === 0) return { kind: 'no match' };

@@ -6,7 +6,7 @@ import { manifestsIn, readsInput } from './whole-files.ts';
 
 /**
  * The YAML files that a script hands to kubectl, each by its name: with `-f FILE`, or on its input, through programs such as
- * `envsubst < FILE` and `sed … FILE`.
+ * `envsubst < FILE` and `sed … FILE`. Not files that it also changes in ways that are not understood.
  */
 export function appliedFiles(commands: readonly Words[]): string[] {
   const files = commands.flatMap((words, index) => {
@@ -14,7 +14,10 @@ export function appliedFiles(commands: readonly Words[]): string[] {
     if (args === undefined || !isApply(args)) return [];
     return readsInput(args) ? readInput(commands, index) : valuesOf(args, ['-f', '--filename']);
   });
-  return files.filter((file) => /\.ya?ml$/.test(file) && !/[*\0]/.test(baseName(file)) && !file.includes('://'));
+  const changed = new Set(commands.flatMap((words) => argumentsOf(words, /^(yq|perl)$/) ?? []));
+  return files.filter(
+    (file) => /\.ya?ml$/.test(file) && !/[*\0]/.test(baseName(file)) && !file.includes('://') && !changed.has(file),
+  );
 }
 
 /** The manifests that a command reads: from a file, or from the programs before it, the first of which names a file. */
@@ -30,7 +33,7 @@ function readInput(commands: readonly Words[], index: number): string[] {
 /** Whether a command writes what it reads, with changes. */
 function isFilter(words: Words): boolean {
   const kubectl = argumentsOf(words, kubectlProgram);
-  if (kubectl !== undefined) return kubectl.some((word) => /^--(local|dry-run)\b/.test(word));
+  if (kubectl !== undefined) return kubectl.some((word) => word.startsWith('--dry-run'));
   const args = argumentsOf(words, /^(cat|g?sed|envsubst)$/);
   return args !== undefined && !args.some((word) => /^-[a-zA-Z]*i|^--in-?place/.test(word));
 }

@@ -60,7 +60,7 @@ function readCall(words: Words, calls: Calls, depth: number): Words[] {
 
 /** Whether a text mentions a program that is relevant in a deploying script. */
 export function mayDeploy(text: string): boolean {
-  return /kubectl|kustomize|envsubst|\boc\b|\bsed\b|\byq\b|docker-image|\bimage (load|import)\b/i.test(text);
+  return /kubectl|kustomize|envsubst|\boc\b|\bsed\b|\byq\b|\bperl\b|docker-image|\bimage (load|import)\b/i.test(text);
 }
 
 /**

@@ -28,7 +28,10 @@ export function textEdits(words: Words, holds: (path: string) => boolean): TextE
   const sed = argumentsOf(words, /^g?sed$/);
   if (sed !== undefined) {
     if (onlyExtracts(sed)) return [];
-    const expressions = sed.flatMap((word) => /^s(.)((?:\\.|(?!\1)[^\\])*)\1/.exec(word)?.[2] ?? []);
+    const expressions = sed.flatMap((word) => {
+      const first = /^s(.)((?:\\.|(?!\1)[^\\])*)\1/.exec(word);
+      return first === null ? [] : [first, ...word.matchAll(laterExpression)].map(([, , pattern = '']) => pattern);
+    });
     const patterns = expressions.map((expression) => toPattern(expression, grammarOf(sed)));
     return patterns.flatMap((pattern) => editedFiles(sed).map((path) => edit(pattern, path)));
   }
@@ -36,6 +39,9 @@ export function textEdits(words: Words, holds: (path: string) => boolean): TextE
   const sets = yq.some((word) => /newTag|image/i.test(word) && word.includes('='));
   return sets ? [edit(undefined, yq.at(-1) ?? '')] : [];
 }
+
+/** The start of an expression of sed after others: `s|a|b|; s|c|d|`. */
+const laterExpression = /;\s*s([!-/:-@[\]^`{-~])((?:\\.|(?!\1)[^\\])*)\1/g;
 
 /** Whether sed prints only the lines that it is told to print (`-n`), as scripts do to read a value, and edits no file. */
 function onlyExtracts(sed: Words): boolean {

@@ -81,9 +81,12 @@ export function isWrittenByScript(model: RootModel, text: string, { at, steps }:
     if (file === undefined || [...from].some((path) => file.test(path))) return false;
     return isHeld || model.listed.some(({ name }) => file.test(name.place.at.file.path));
   };
+  // A pattern may begin with the key.
+  const lines = [text, `name: ${text}`, `image: ${text}`];
   return (
     stepsOf(model)?.edits.some(
-      (edit) => edit.pattern !== undefined && replaces(edit.pattern, text) && !isElsewhere(edit),
+      ({ pattern, ...edit }) =>
+        pattern !== undefined && lines.some((line) => replaces(pattern, line)) && !isElsewhere({ pattern, ...edit }),
     ) === true
   );
 }
