@@ -31,7 +31,7 @@ const explanations: Record<ExpressionFault, string> = {
   'not-closed': 'the name is followed by neither `}` nor an operator that Flux knows',
   'no-argument': 'the operator lacks its argument',
   malformed: 'it is not one of the forms that Flux knows',
-  'negative-length': 'the length of a substring is negative, which Flux does not support',
+  'negative-length': 'the length of a substring is negative, which kustomize-controller supports only from 1.10 on',
   'too-deep': 'it is nested too deeply',
   'too-long': 'its value would add more than 10 MiB to the objects',
 };

@@ -1,7 +1,7 @@
 import { advanceGlob, compileGlob, startGlob } from '../../glob.ts';
 import type { Operator } from './template.ts';
 
-/** The result of a substring with a negative length, on which Flux's implementation panics. */
+/** The result of a substring with a negative length, on which fluxcd/pkg/envsubst panics before 1.8. */
 export const negativeLength = Symbol('negative length');
 
 /**
