@@ -1,5 +1,5 @@
 import type { Resource } from '../kustomize/resources/resource.ts';
-import { entryFinder, findEntry, isNull, type MapEntry, type Node } from '../source/node.ts';
+import { entryFinder, findEntry, isNull, type MapEntry, type Node, type ScalarTag } from '../source/node.ts';
 import type { Origin } from '../source/origin.ts';
 import { findRemoval } from '../source/removed-fields.ts';
 import { type Place, placeOf } from './place.ts';
@@ -143,6 +143,20 @@ export class View {
     return placeOf(this.#anchor);
   }
 
+  /** What the value is; undefined if there is none, or null. */
+  get shape(): 'text' | 'number' | 'boolean' | 'list' | 'map' | undefined {
+    switch (this.#node?.kind) {
+      case 'map':
+        return 'map';
+      case 'sequence':
+        return 'list';
+      case 'scalar':
+        return shapeOf(this.#node.tag);
+      default:
+        return undefined;
+    }
+  }
+
   /** Whether this is a scalar without quotes that YAML reads as a number or a boolean. */
   get isUnquoted(): boolean {
     return isUnquoted(this.#node);
@@ -268,6 +282,18 @@ function valuesOf(node: Node | undefined): readonly Node[] {
 
 function isUnquoted(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && (node.tag === '!!int' || node.tag === '!!float' || node.tag === '!!bool');
+}
+
+function shapeOf(tag: ScalarTag): 'text' | 'number' | 'boolean' {
+  switch (tag) {
+    case '!!int':
+    case '!!float':
+      return 'number';
+    case '!!bool':
+      return 'boolean';
+    default:
+      return 'text';
+  }
 }
 
 function isQuoted(node: Node): boolean {

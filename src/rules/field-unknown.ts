@@ -1,10 +1,9 @@
 import { renameField } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findStrayFields, type StrayField } from '../model/fields/stray-field.ts';
-import { concernedWorkloads } from '../model/releases/dependents.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { concernedWorkloads, concernsMigrations } from '../model/releases/dependents.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
-import type { Workload } from '../objects/workload.ts';
 
 /** A field of a release whose name or level is wrong. */
 export const fieldUnknown: Rule = {
@@ -15,7 +14,7 @@ export const fieldUnknown: Rule = {
     summary: 'A field of the migration Job or the service is misspelt, or at the wrong level',
     symptom:
       'The apply is refused with `unknown field "spec.backofLimit"` or `field not declared in schema`. If validation is off, the field is silently dropped, and the Job has six retries, or the pods have none of their settings.',
-    why: 'kustomize passes on any field. kubectl has the API server refuse unknown fields, and so do the server-side applies of Flux. The rule looks at the Job, Deployment, StatefulSet or DaemonSet of a release, at its pod template and containers and at their environment. It reports a name that is a typo or two away from a field of that level, and a field that belongs to another level of the workload, such as `backoffLimit` beside `containers`.\n\nNot reported:\n\n- other unknown fields, which a later Kubernetes may have',
+    why: 'kustomize passes on any field. kubectl has the API server refuse unknown fields, and so do the server-side applies of Flux. The rule looks at the Job, Deployment, StatefulSet or DaemonSet of a release with its pod template and everything in it, and at the ServiceAccounts, Roles and bindings of a tree with a migration. It reports a name that is a typo or two away from a field of that level, and a field that belongs to another level of the workload, such as `backoffLimit` beside `containers`.\n\nNot reported:\n\n- other unknown fields, which a later Kubernetes may have',
     fix: 'Correct the name, or move the field to where it belongs:\n\n```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
     fixing: {
       safe: 'no',
@@ -25,13 +24,15 @@ export const fieldUnknown: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const workload of concernedWorkloads(model)) {
-      for (const stray of findStrayFields(workload)) reportField(workload, stray, report);
+    if (!concernsMigrations(model)) return;
+    const { roles, bindings, accounts } = model.access;
+    for (const part of [...concernedWorkloads(model), ...roles, ...bindings, ...accounts]) {
+      for (const stray of findStrayFields(part)) reportField(part.object, stray, report);
     }
   },
 };
 
-function reportField({ object }: Workload, { view, key, meant, home }: StrayField, report: Report): void {
+function reportField(object: KubernetesObject, { view, key, meant, home }: StrayField, report: Report): void {
   report({
     message: `${describeObject(object)} has \`${view.path}\`, a field that Kubernetes does not have there: the apply is refused, or the field is silently dropped.`,
     at: view.keyPlace.at,

@@ -17,6 +17,7 @@ import { envSourceMatch } from './env-source-match.ts';
 import { envSourceMissing } from './env-source-missing.ts';
 import { fieldRefused } from './field-refused.ts';
 import { fieldRepeated } from './field-repeated.ts';
+import { fieldType } from './field-type.ts';
 import { fieldUnknown } from './field-unknown.ts';
 import { fileNotMounted } from './file-not-mounted.ts';
 import { fluxDecryption } from './flux-decryption.ts';
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   envSourceMissing,
   fieldRefused,
   fieldRepeated,
+  fieldType,
   fieldUnknown,
   fileNotMounted,
   fluxDecryption,

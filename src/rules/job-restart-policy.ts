@@ -29,6 +29,8 @@ export const jobRestartPolicy: Rule = {
       const { object } = job;
       const { restartPolicy } = job.pod;
       if (restartPolicy.value === 'Never') continue;
+      // `field-type` reports a list or map.
+      if (restartPolicy.value === undefined && job.pod.view.get('restartPolicy').exists) continue;
       // If the script hides the failure, nothing is restarted: `migration-command` reports that.
       if (restartPolicy.value === 'OnFailure' && hidesFailure(migration)) continue;
       const effect = restartPolicy.value === 'OnFailure' ? judgeRetry(migration) : undefined;

@@ -155,6 +155,20 @@ export const treeFaults: readonly Fault[] = [
     apply: (files) => everywhere(files, 'myapp-migration-TAG', 'myapp-migration-${TAG}'),
   },
   editFault(
+    'field-type',
+    'a text in the place of a list',
+    'k8s/base/migration-job.yaml',
+    '  backoffLimit: 0',
+    '  backoffLimit: 0\n  podFailurePolicy: {rules: Ignore}',
+  ),
+  editFault(
+    'field-type',
+    'a number with a unit',
+    'k8s/base/migration-job.yaml',
+    '  backoffLimit: 0',
+    '  backoffLimit: 0\n  completions: 1 pod',
+  ),
+  editFault(
     'field-unknown',
     'a slip in a field',
     'k8s/base/migration-job.yaml',

@@ -13,6 +13,8 @@ export interface Access {
 /** A Role or ClusterRole. */
 export interface AccessRole {
   readonly object: KubernetesObject;
+  /** The whole object, for rules about fields that are not read here. */
+  readonly view: View;
   readonly clusterWide: boolean;
   readonly rules: readonly AccessRule[];
   /** Where to point if it has no rule for something. */
@@ -36,6 +38,8 @@ export interface AccessRule {
 /** A RoleBinding or ClusterRoleBinding. */
 export interface AccessBinding {
   readonly object: KubernetesObject;
+  /** The whole object, for rules about fields that are not read here. */
+  readonly view: View;
   readonly clusterWide: boolean;
   readonly subjects: readonly AccessSubject[];
   readonly subjectsPlace: Place;
@@ -53,6 +57,8 @@ export interface AccessSubject {
 /** A ServiceAccount of the build. */
 export interface ServiceAccount {
   readonly object: KubernetesObject;
+  /** The whole object, for rules about fields that are not read here. */
+  readonly view: View;
   readonly automountToken: Field<boolean>;
   /** `imagePullSecrets`, with which the images of its pods are pulled. */
   readonly pullSecrets: View;
@@ -68,7 +74,12 @@ export function readAccess(resources: readonly Resource[]): Access {
     } else if (resource.kind === 'ServiceAccount' && resource.apiVersion === 'v1') {
       const view = View.ofResource(resource);
       const automountToken = view.get('automountServiceAccountToken').boolean();
-      access.accounts.push({ object: readObject(resource), automountToken, pullSecrets: view.get('imagePullSecrets') });
+      access.accounts.push({
+        object: readObject(resource),
+        view,
+        automountToken,
+        pullSecrets: view.get('imagePullSecrets'),
+      });
     }
   }
   return access;
@@ -87,6 +98,7 @@ function readRole(resource: Resource): AccessRole {
   const selectors = view.get('aggregationRule', 'clusterRoleSelectors');
   return {
     object: readObject(resource),
+    view,
     clusterWide: resource.kind === 'ClusterRole',
     rules: rules.items().map(readRule),
     get rulesPlace() {
@@ -130,6 +142,7 @@ function readBinding(resource: Resource): AccessBinding {
   const subjects = view.get('subjects');
   return {
     object: readObject(resource),
+    view,
     clusterWide: resource.kind === 'ClusterRoleBinding',
     subjects: subjects.items().map((subject) => ({
       kind: subject.get('kind').text().value ?? '',

@@ -1,0 +1,95 @@
+import type { View } from '../../objects/view.ts';
+import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
+import { eachValue } from './each-value.ts';
+import { fieldsOf, type Shape } from './kubernetes-fields.ts';
+import { straysOf } from './stray-field.ts';
+
+/** A value that the API server cannot read or does not take, whatever the rest of the object. */
+export type FieldFault =
+  | {
+      readonly kind: 'shape';
+      readonly view: View;
+      readonly wanted: Exclude<Shape['holds'], 'any'>;
+      readonly is: ValueShape;
+    }
+  | { readonly kind: 'missing'; readonly view: View; readonly key: string }
+  | { readonly kind: 'no choice'; readonly view: View; readonly keys: readonly string[] };
+
+/** What a value that is not null looks like. */
+export type ValueShape = NonNullable<View['shape']>;
+
+/** Finds the values of an object of this kind that have another shape than their fields, and the required fields that are missing. */
+export function findFieldFaults(value: View, kind: string): FieldFault[] {
+  const faults: FieldFault[] = [];
+  eachValue(value, { holds: 'fields', type: kind }, (view, held) => {
+    const is = view.shape;
+    if (held.holds === 'any') return;
+    if (is !== undefined && !takes(held.holds, is, view)) {
+      faults.push({ kind: 'shape', view, wanted: held.holds, is });
+    } else if (held.holds === 'fields' && (is === undefined || is === 'map')) {
+      faults.push(...absentFields(view, held.type, kind));
+    }
+  });
+  return faults;
+}
+
+function takes(wanted: Exclude<Shape['holds'], 'any'>, is: ValueShape, view: View): boolean {
+  if (wanted === is) return isWhole(is, view);
+  if (is === 'map' || is === 'list') return wanted === 'fields' && is === 'map';
+  const { value = '' } = view.text();
+  // A variable, or a mark of a template.
+  if (is === 'text' && /[$<{]/.test(value)) return true;
+  switch (wanted) {
+    case 'amount':
+      return is !== 'boolean';
+    case 'text':
+      // kustomize reads `yes` as a text, whatever YAML 1.1 says.
+      return resolveScalar(value) === '!!str';
+    case 'number':
+      return is === 'text' && !/^(?:-?\d+|\d+ ?[a-z]+|)$/.test(value);
+    case 'boolean':
+      return is === 'text' && !/^(?:true|false|)$/.test(value);
+    case 'list':
+    case 'map':
+    case 'fields':
+      return false;
+  }
+}
+
+/** All numbers in the objects of a release are whole. */
+function isWhole(is: ValueShape, view: View): boolean {
+  return is !== 'number' || Number.isInteger(view.number().value ?? 0);
+}
+
+function absentFields(view: View, type: string, kind: string): FieldFault[] {
+  const { shapes, required } = fieldsOf(type);
+  const faults: FieldFault[] = required
+    .filter((key) => isAbsent(view.get(key), shapes.get(key)))
+    .map((key) => ({ kind: 'missing', view, key }));
+  const keys = choices.get(type);
+  if (keys?.every((key) => !view.get(key).exists)) faults.push({ kind: 'no choice', view, keys });
+  // A misspelt or misplaced field may be the one that lacks.
+  return faults.length > 0 && straysOf(view, type, kind).length > 0 ? [] : faults;
+}
+
+/** Whether a required field has no value. To the API server an empty text or list is none. */
+function isAbsent(field: View, shape: Shape | undefined): boolean {
+  switch (field.shape) {
+    case undefined:
+      return true;
+    case 'text':
+      return shape?.holds === 'text' && field.text().value === '';
+    case 'list':
+      return shape?.holds === 'list' && field.items().length === 0;
+    default:
+      return false;
+  }
+}
+
+/** The types that need one of several fields. */
+const choices: ReadonlyMap<string, readonly string[]> = new Map([
+  ['EnvFromSource', ['configMapRef', 'secretRef']],
+  ['EnvVarSource', ['secretKeyRef', 'configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'fileKeyRef']],
+  ['LifecycleHandler', ['exec', 'httpGet', 'tcpSocket', 'sleep']],
+  ['Probe', ['exec', 'httpGet', 'tcpSocket', 'grpc']],
+]);

@@ -1,0 +1,67 @@
+import { oncePerText } from '../../once.ts';
+import { kubernetesFields } from './kubernetes-fields.generated.ts';
+
+/** What Kubernetes takes in a field. An `amount` is a number or a text, such as `8080`, `http` and `500m`. */
+export type Shape =
+  | { readonly holds: 'text' | 'number' | 'boolean' | 'amount' | 'any' }
+  | { readonly holds: 'list' | 'map'; readonly of: Shape }
+  | { readonly holds: 'fields'; readonly type: string };
+
+/** The fields of a type. */
+export interface TypeFields {
+  readonly shapes: ReadonlyMap<string, Shape>;
+  /** Those without which the API server refuses the object. */
+  readonly required: readonly string[];
+}
+
+/** The type of an object, if its kind is one of a release. Other API groups have kinds of the same names. */
+export function typeOf({
+  apiVersion,
+  kind,
+}: {
+  readonly apiVersion: string;
+  readonly kind: string;
+}): string | undefined {
+  return groups.get(kind) === apiVersion.replace(/[^/]*$/, '') ? kind : undefined;
+}
+
+/** The fields of a known type, of Kubernetes 1.35. Most are read only when an object has a value of the type. */
+export const fieldsOf = oncePerText((type: string): TypeFields => {
+  const shapes = new Map<string, Shape>();
+  const required: string[] = [];
+  for (const field of (kubernetesFields[type] ?? '').split(' ')) {
+    const [, name = '', mark, shape = ''] = /^([^!:]+)(!?):(.+)$/.exec(field) ?? [];
+    shapes.set(name, readShape(shape));
+    if (mark === '!') required.push(name);
+  }
+  return { shapes, required };
+});
+
+function readShape(text: string): Shape {
+  if (text.endsWith('[]')) return { holds: 'list', of: readShape(text.slice(0, -2)) };
+  if (text.endsWith('{}')) return { holds: 'map', of: readShape(text.slice(0, -2)) };
+  switch (text) {
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case 'amount':
+    case 'any':
+      return { holds: text };
+    default:
+      return { holds: 'fields', type: text };
+  }
+}
+
+/** What the `apiVersion` of a kind starts with. */
+const groups: ReadonlyMap<string, string> = new Map([
+  ['CronJob', 'batch/'],
+  ['Job', 'batch/'],
+  ['DaemonSet', 'apps/'],
+  ['Deployment', 'apps/'],
+  ['StatefulSet', 'apps/'],
+  ['ServiceAccount', ''],
+  ['ClusterRole', 'rbac.authorization.k8s.io/'],
+  ['ClusterRoleBinding', 'rbac.authorization.k8s.io/'],
+  ['Role', 'rbac.authorization.k8s.io/'],
+  ['RoleBinding', 'rbac.authorization.k8s.io/'],
+]);
