@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { groupBy } from '../../group-by.ts';
 import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
 import { isMovingTag, nameStem, withoutPurpose } from '../../objects/version.ts';
+import { oncePer } from '../../once.ts';
 import type { ImageBuild } from '../delivery.ts';
 import { isPlain, isUnknown, uniteCommits } from './variables.ts';
 
@@ -11,19 +12,22 @@ export interface ImagePair {
   readonly service: ImageBuild;
 }
 
-/** The migrations' images that share no tag with their service's image, if all tags can be compared. */
-export function findTagDifferences(builds: readonly ImageBuild[]): ImagePair[] {
+/**
+ * The migrations' images that share no tag with their service's image, if all tags can be compared. All roots of a
+ * repository share its builds.
+ */
+export const findTagDifferences = oncePer((builds: readonly ImageBuild[]): ImagePair[] => {
   // An image whose name only a running step knows may be either.
   if (builds.some(({ repository }) => isUnknown(repository))) return [];
   const services = builds.filter((build) => !isMigrationBuild(build));
   const names = new Set(services.map(({ repository }) => repository));
-  const byName = groupBy(builds.filter(isMigrationBuild), ({ repository }) => [repository]);
-  return [...byName.values()].flatMap((migrations) => {
-    const own = services.filter((service) => migrations.some((migration) => isAlike(service, migration)));
+  const servicesBySource = groupBy(services, ({ repository }) => [sourceOf(repository)]);
+  const migrationsByName = groupBy(builds.filter(isMigrationBuild), ({ repository }) => [repository]);
+  return [...migrationsByName].flatMap(([name, migrations]) => {
     const only = names.size === 1 ? services : [];
-    return compare(withoutMoving(migrations), withoutMoving(own.length > 0 ? own : only));
+    return compare(withoutMoving(migrations), withoutMoving(servicesBySource.get(sourceOf(name)) ?? only));
   });
-}
+});
 
 /** Whether a build is for a migration, by the name of its image, its Dockerfile or its stage. */
 export function isMigrationBuild({ repository, dockerfile, target }: ImageBuild): boolean {
@@ -50,9 +54,7 @@ function compare(migrations: readonly ImageBuild[], services: readonly ImageBuil
   return migrations.some((each) => tags.includes(bare(each))) ? [] : [{ migration, service }];
 }
 
-function isAlike(a: ImageBuild, b: ImageBuild): boolean {
-  return (
-    posix.dirname(a.repository) === posix.dirname(b.repository) &&
-    nameStem(posix.basename(a.repository)) === nameStem(posix.basename(b.repository))
-  );
+/** What the images of one source have in common: their folder in the registry, and their name without its purpose. */
+function sourceOf(repository: string): string {
+  return `${posix.dirname(repository)}/ ${nameStem(posix.basename(repository))}`;
 }
