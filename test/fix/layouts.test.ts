@@ -234,7 +234,9 @@ describe('nothing is changed, with a reason,', () => {
 kind: Deployment
 metadata: {name: shop}
 spec:
+  selector: {matchLabels: {app: shop}}
   template:
+    metadata: {labels: {app: shop}}
     spec:
       initContainers:
         - name: wait
@@ -263,7 +265,9 @@ const deployment = `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: shop}
 spec:
+  selector: {matchLabels: {app: shop}}
   template:
+    metadata: {labels: {app: shop}}
     spec:
       containers: [{name: shop, image: "registry.example.com/shop:v1"}]
 `;

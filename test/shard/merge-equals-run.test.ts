@@ -63,7 +63,9 @@ const service = `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: shop}
 spec:
+  selector: {matchLabels: {app: shop}}
   template:
+    metadata: {labels: {app: shop}}
     spec:
       serviceAccountName: waiter
       initContainers:
