@@ -17,6 +17,10 @@ export function judgeFixes(before: Linted, after: Linted, fixed: readonly Findin
   const failed = new Set(before.result.roots.filter(({ state }) => state === 'failed').map(({ path }) => path));
   const broken = after.result.roots.find(({ path, state }) => state === 'failed' && !failed.has(path));
   if (broken) return 'the tree would no longer build';
+  const unread = new Set(before.result.skipped.map(({ path }) => path));
+  // Nothing is found in a pipeline that is no longer valid YAML.
+  if (after.result.skipped.some(({ path, bears }) => bears && !unread.has(path)))
+    return 'a file could no longer be read';
   const counts = countFindings(before.found);
   const gone = countFindings(fixed);
   const renames = fixed.some(({ fix }) => fix?.renames);

@@ -334,3 +334,16 @@ spec:
   expect(tree['/clusters/shop.yaml']).toBe(kustomization.replace('value: 3', 'value: 0'));
   expect(tree['/apps/default-reads-jobs.yaml']).toContain('kind: RoleBinding');
 });
+
+test('a fix that leaves a pipeline unreadable is refused', async () => {
+  const pipeline = `release: {script: ["sed -i 's/:v1/:v2/' k8s/job.yaml", git commit -am release, git push origin main]}\n`;
+  const { tree, outcome } = await fixTree({
+    '/.git/HEAD': 'ref: refs/heads/main\n',
+    '/.gitlab-ci.yml': pipeline,
+    '/k8s/job.yaml': job('\n  backoffLimit: 0'),
+  });
+  expect(outcome.refused.map(({ finding, why }) => [finding.rule, why])).toEqual([
+    ['ci-skip', 'a file could no longer be read'],
+  ]);
+  expect(tree['/.gitlab-ci.yml']).toBe(pipeline);
+});

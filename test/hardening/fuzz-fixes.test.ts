@@ -67,9 +67,15 @@ test(
           expect(outcome.linted.result.crashes).toEqual([]);
           const fields = outcome.fixed.map(({ field }) => field ?? '');
           for (const path of changedPaths(outcome)) {
-            // A new map is identified by its own path.
+            // A new map is identified by its own path, and a misspelt field gives way to the right one beside it.
             expect(
-              fields.some((field) => field === path || field.startsWith(`${path}[`) || field.startsWith(`${path}.`)),
+              fields.some(
+                (field) =>
+                  field === path ||
+                  field.startsWith(`${path}[`) ||
+                  field.startsWith(`${path}.`) ||
+                  field.toLowerCase() === path.toLowerCase(),
+              ),
             ).toBe(true);
           }
         },
