@@ -1,5 +1,6 @@
 import { groupBy } from '../../group-by.ts';
 import { oncePer } from '../../once.ts';
+import { spanKey } from '../../source/span.ts';
 import type { Delivery, ImageBuild } from '../delivery.ts';
 import { isMigrationBuild } from '../pipelines/image-pairs.ts';
 import { readStages, type Stage } from './stages.ts';
@@ -49,5 +50,5 @@ function isOther(build: ImageBuild, migration: ImageBuild): boolean {
 
 /** One of the builds for each place: `docker/metadata-action` gives an image several tags. */
 function withoutRepeats(builds: readonly ImageBuild[]): ImageBuild[] {
-  return [...new Map(builds.map((build) => [`${build.at.file.path}:${build.at.start}`, build])).values()];
+  return [...new Map(builds.map((build) => [spanKey(build.at), build])).values()];
 }

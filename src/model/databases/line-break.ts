@@ -1,5 +1,6 @@
 import { groupBy } from '../../group-by.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
+import { spanKey } from '../../source/span.ts';
 import { readEnvironment } from '../environment/environment.ts';
 import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
@@ -21,10 +22,7 @@ export function findLineBreaks(model: RootModel): LineBreak[] {
       return broken.map((setting) => ({ setting, workload }));
     }),
   );
-  const byPlace = groupBy(uses, ({ setting }) => {
-    const { file, start } = settingPlace(setting.variable).at;
-    return [`${file.path}:${start}`];
-  });
+  const byPlace = groupBy(uses, ({ setting }) => [spanKey(settingPlace(setting.variable).at)]);
   return [...byPlace.values()].flatMap((same) => {
     const [first] = same;
     return first ? [{ setting: first.setting, workloads: [...new Set(same.map(({ workload }) => workload))] }] : [];
