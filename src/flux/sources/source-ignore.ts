@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { type IgnorePattern, matchesPath, parseIgnoreFile, parsePattern } from '../../source/files/ignore-patterns.ts';
-import { isReadFailure, type SourceCache } from '../../source/source-cache.ts';
+import { decideIgnored, ignoreFilesBelow, parseIgnoreFile, parsePattern } from '../../source/files/ignore-patterns.ts';
+import type { SourceCache } from '../../source/source-cache.ts';
 import type { IsIgnored } from '../folders/find-manifests.ts';
 
 /** What source-controller excludes from every artifact, unless a `.sourceignore` includes it again. */
@@ -19,31 +19,12 @@ const defaultPatterns = [
 export function readSourceIgnore(top: string, ignoreField: string | undefined, sources: SourceCache): IsIgnored {
   const defaults = defaultPatterns.map(parsePattern);
   const fromObject = parseIgnoreFile(ignoreField ?? '');
-  const byFolder = new Map<string, readonly IgnorePattern[]>();
-  const patternsOf = (folder: string): readonly IgnorePattern[] => {
-    let patterns = byFolder.get(folder);
-    if (patterns === undefined) {
-      const file = sources.read(posix.join(folder, '.sourceignore'));
-      patterns = isReadFailure(file) ? [] : parseIgnoreFile(file.text);
-      byFolder.set(folder, patterns);
-    }
-    return patterns;
-  };
+  const fromFiles = ignoreFilesBelow(top, '.sourceignore', sources);
   return (path, isDirectory) => {
     const relative = posix.relative(top, path);
     if (relative === '' || relative.startsWith('../')) return false;
     const steps = relative.split('/');
-    let ignored = false;
-    const apply = (patterns: readonly IgnorePattern[], below: readonly string[]) => {
-      for (const pattern of patterns) if (matchesPath(pattern, below, isDirectory)) ignored = !pattern.includes;
-    };
-    apply(defaults, steps);
-    let folder = top;
-    for (const [depth, step] of steps.entries()) {
-      apply(patternsOf(folder), steps.slice(depth));
-      folder = posix.join(folder, step);
-    }
-    apply(fromObject, steps);
-    return ignored;
+    const byDefault = decideIgnored(false, defaults, steps, isDirectory);
+    return decideIgnored(fromFiles(byDefault, steps, isDirectory), fromObject, steps, isDirectory);
   };
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { isReadFailure, type SourceCache } from '../source-cache.ts';
-import { matchesPath, parseIgnoreFile } from './ignore-patterns.ts';
+import type { SourceCache } from '../source-cache.ts';
+import { ignoreFilesBelow } from './ignore-patterns.ts';
 import { findRepositoryTop } from './repository.ts';
 
 /**
@@ -10,14 +10,5 @@ import { findRepositoryTop } from './repository.ts';
 export function isGitIgnored(path: string, sources: SourceCache): boolean {
   const top = findRepositoryTop(posix.dirname(path), sources.fileSystem);
   if (top === undefined) return false;
-  const steps = posix.relative(top, path).split('/');
-  let ignored = false;
-  let folder = top;
-  for (const [depth, step] of steps.entries()) {
-    const file = sources.read(posix.join(folder, '.gitignore'));
-    const patterns = isReadFailure(file) ? [] : parseIgnoreFile(file.text);
-    for (const pattern of patterns) if (matchesPath(pattern, steps.slice(depth), false)) ignored = !pattern.includes;
-    folder = posix.join(folder, step);
-  }
-  return ignored;
+  return ignoreFilesBelow(top, '.gitignore', sources)(false, posix.relative(top, path).split('/'), false);
 }

@@ -1,4 +1,7 @@
+import { posix } from 'node:path';
 import { globMatcher } from '../../glob.ts';
+import { oncePerText } from '../../once.ts';
+import { isReadFailure, type SourceCache } from '../source-cache.ts';
 
 /** One line of an ignore file. */
 export interface IgnorePattern {
@@ -21,6 +24,38 @@ export function parseIgnoreFile(text: string): IgnorePattern[] {
   return text.split(/\r?\n/).flatMap(parseLine);
 }
 
+/** Whether a path is ignored after these patterns too: the last one that matches decides. */
+export function decideIgnored(
+  before: boolean,
+  patterns: readonly IgnorePattern[],
+  path: readonly string[],
+  isDirectory: boolean,
+): boolean {
+  const last = patterns.findLast((pattern) => matchesPath(pattern, path, isDirectory));
+  return last === undefined ? before : !last.includes;
+}
+
+/** Decides by the ignore files of this name, from a folder down; those of deeper folders come later. Reads each once. */
+export function ignoreFilesBelow(
+  top: string,
+  name: string,
+  sources: SourceCache,
+): (before: boolean, path: readonly string[], isDirectory: boolean) => boolean {
+  const patternsOf = oncePerText((folder) => {
+    const file = sources.read(posix.join(folder, name));
+    return isReadFailure(file) ? [] : parseIgnoreFile(file.text);
+  });
+  return (before, path, isDirectory) => {
+    let ignored = before;
+    let folder = top;
+    for (const [depth, step] of path.entries()) {
+      ignored = decideIgnored(ignored, patternsOf(folder), path.slice(depth), isDirectory);
+      folder = posix.join(folder, step);
+    }
+    return ignored;
+  };
+}
+
 function parseLine(line: string): IgnorePattern[] {
   return line.startsWith('#') || line.trim() === '' ? [] : [parsePattern(line)];
 }
@@ -36,7 +71,7 @@ export function parsePattern(line: string): IgnorePattern {
 }
 
 /** Whether a pattern matches a path or one of its parent folders. Paths are relative to the pattern's folder. */
-export function matchesPath(pattern: IgnorePattern, path: readonly string[], isDirectory: boolean): boolean {
+function matchesPath(pattern: IgnorePattern, path: readonly string[], isDirectory: boolean): boolean {
   const [only, ...more] = pattern.steps;
   if (more.length > 0) return matchesFromTop(pattern, path, isDirectory);
   const at = path.findIndex((name) => only?.matches?.(name));
