@@ -26,7 +26,8 @@ export function buildOptions({
   loadRestrictor,
   remoteCache,
   helm,
-}: Pick<Settings, 'applier' | 'dialect' | 'loadRestrictor' | 'remoteCache' | 'helm'>): BuildOptions {
+}: Pick<Settings, 'dialect' | 'loadRestrictor' | 'remoteCache' | 'helm'> &
+  Partial<Pick<Settings, 'applier'>>): BuildOptions {
   return {
     dialect,
     loadRestrictor,

@@ -17,6 +17,7 @@ export function judgeFixes(before: Linted, after: Linted, fixed: readonly Findin
   const failed = new Set(before.result.roots.filter(({ state }) => state === 'failed').map(({ path }) => path));
   const broken = after.result.roots.find(({ path, state }) => state === 'failed' && !failed.has(path));
   if (broken) return 'the tree would no longer build';
+  // A share says nothing of skipped paths, but `--shard` does not go with fixes.
   const unread = new Set(before.result.skipped.map(({ path }) => path));
   // Nothing is found in a pipeline that is no longer valid YAML.
   if (after.result.skipped.some(({ path, bears }) => bears && !unread.has(path)))

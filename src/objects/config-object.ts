@@ -111,6 +111,11 @@ export function findConfigObject(
   );
 }
 
+/** The names of an object: as its file has it, by which kustomize recognises references to it, and as built. */
+export function writtenNames({ name, earlierNames }: ConfigObject): string[] {
+  return [...earlierNames.slice(0, 1), name];
+}
+
 function readExternalSecret(
   view: View,
   named: (kind: ConfigKind, keys: ConfigObject['keys'], allKeysKnown: boolean, name?: string) => ConfigObject,
@@ -131,11 +136,6 @@ function plainValues(data: View): Map<string, ConfigValue> {
 
 function decodedValues(data: View): Map<string, ConfigValue> {
   return mapValues(data, ({ value }) => (isBase64(value) ? Buffer.from(value, 'base64').toString('utf8') : undefined));
-}
-
-/** The names of an object: as its file has it, by which kustomize recognises references to it, and as built. */
-export function writtenNames({ name, earlierNames }: ConfigObject): string[] {
-  return [...earlierNames.slice(0, 1), name];
 }
 
 /** Whether the API server can decode a text: with padding, and with nothing else in it than line breaks. */

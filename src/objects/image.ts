@@ -22,6 +22,11 @@ export function parseImage(image: string): ImageReference {
   };
 }
 
+/** A repository without Docker Hub's own prefixes: `postgres` of `docker.io/library/postgres`. Others are left as they are. */
+export function shortRepository(repository: string): string {
+  return repository.replace(/^((index\.|registry-1\.)?docker\.io\/)?(library\/)?/, '');
+}
+
 /** The last part of an image's name: `app` of `registry.example.com/shop/app:v1`. */
 export function imageName(image: string): string {
   return baseName(parseImage(image).repository);

@@ -2,22 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { TextDocumentEdit } from 'vscode-languageserver-protocol';
 import { type CodeAction, type Range, TextDocument } from '../../src/language-server/protocol.ts';
 import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
-import { diskMachine, Editor } from './editor.ts';
-
-const job = `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: shop-migration-v1
-spec:
-  backoffLimit: 3
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: migrate
-          image: registry.example.com/shop-migration:v1
-          command: [flyway, migrate]
-`;
+import { diskMachine, type Editor, hangUpAll, job, rangeOf, startAlone } from './editor.ts';
 
 const files = {
   '.git/HEAD': 'x',
@@ -27,31 +12,20 @@ const files = {
   'other/job.yaml': job.replace('shop', 'web'),
 };
 const uri = 'file:///w/k8s/job.yaml';
-const editors: Editor[] = [];
 
-/** Hangs up all editors. Also done before a new one starts, for mutation testing, which runs no hooks. */
-function hangUp(): void {
-  for (const editor of editors.splice(0)) editor.hangUp();
-}
-
-afterEach(hangUp);
+afterEach(hangUpAll);
 
 /** An editor in which the Job is open and linted. */
 async function openJob(text = job, folders: readonly string[] = ['file:///w/k8s']): Promise<Editor> {
-  hangUp();
   const fileSystem = memoryFileSystem(placeFiles('/w', { ...files, 'k8s/job.yaml': text }));
-  const editor = await Editor.start(folders, { machine: { ...diskMachine(), fileSystem } });
-  editors.push(editor);
+  const editor = await startAlone(folders, { machine: { ...diskMachine(), fileSystem } });
   await editor.open(uri, text);
   await editor.diagnostics(uri, { has: 'job-backoff-limit' });
   return editor;
 }
 
-/** The range of a text in the Job. */
 function at(part: string, text = job): Range {
-  const document = TextDocument.create('', '', 0, text);
-  const start = text.indexOf(part);
-  return { start: document.positionAt(start), end: document.positionAt(start + part.length) };
+  return rangeOf(text, part);
 }
 
 const titles = (actions: readonly CodeAction[]): string[] => actions.map(({ title }) => title);

@@ -9,8 +9,27 @@ import type {
   Range,
 } from 'vscode-languageserver-protocol';
 import { createProtocolConnection, type ProtocolConnection } from 'vscode-languageserver-protocol/node';
+import { TextDocument } from '../../src/language-server/protocol.ts';
 import { type Machine, serve } from '../../src/language-server/server.ts';
 import { nodeFileSystem } from '../../src/source/files/file-system.ts';
+
+/** A Job with a finding that can be fixed. */
+export const job = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: shop-migration-v1
+spec:
+  backoffLimit: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: migrate
+          image: registry.example.com/shop-migration:v1
+          command: [flyway, migrate]
+          env:
+            - {name: FLYWAY_PASSWORD, value: hunter2}
+`;
 
 /** The capabilities of an editor that can do all that the server uses. */
 export const capableEditor: ClientCapabilities = {
@@ -153,6 +172,28 @@ export class Editor {
       });
     }
   }
+}
+
+const started: Editor[] = [];
+
+/** Like {@link Editor.start}, after hanging up those started before: mutation testing runs no hooks that could do it. */
+export async function startAlone(...given: Parameters<typeof Editor.start>): Promise<Editor> {
+  hangUpAll();
+  const editor = await Editor.start(...given);
+  started.push(editor);
+  return editor;
+}
+
+/** Hangs up the editors that {@link startAlone} started. */
+export function hangUpAll(): void {
+  for (const editor of started.splice(0)) editor.hangUp();
+}
+
+/** The range of a text in a document. */
+export function rangeOf(text: string, part: string): Range {
+  const document = TextDocument.create('', '', 0, text);
+  const start = text.indexOf(part);
+  return { start: document.positionAt(start), end: document.positionAt(start + part.length) };
 }
 
 /** The disk of this machine, on which nothing is watched. */

@@ -5,31 +5,13 @@ import {
   type CodeAction,
   DiagnosticSeverity,
   type Position,
-  type Range,
   TextDocument,
 } from '../../src/language-server/protocol.ts';
 import { firstOf } from '../support/first-of.ts';
 import { type MemoryFile, memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
-import { capableEditor, diskMachine, Editor } from './editor.ts';
+import { capableEditor, diskMachine, type Editor, hangUpAll, job, rangeOf, startAlone } from './editor.ts';
 
-const job = `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: shop-migration-v1
-spec:
-  backoffLimit: 3
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: migrate
-          image: registry.example.com/shop-migration:v1
-          command: [flyway, migrate]
-          env:
-            - {name: FLYWAY_PASSWORD, value: hunter2}
-`;
-
-/** The same in a single line, after characters of several sizes. */
+/** The Job in a single line, after characters of several sizes. */
 const oneLine = JSON.stringify({
   apiVersion: 'batch/v1',
   kind: 'Job',
@@ -55,14 +37,8 @@ const tree = {
 
 const folder = 'file:///w';
 const jobUri = `${folder}/k8s/base/job.yaml`;
-const editors: Editor[] = [];
 
-/** Hangs up all editors. Also done before a new one starts, for mutation testing, which runs no hooks. */
-function hangUp(): void {
-  for (const editor of editors.splice(0)) editor.hangUp();
-}
-
-afterEach(hangUp);
+afterEach(hangUpAll);
 
 async function start(
   files: Readonly<Record<string, MemoryFile>> = tree,
@@ -70,17 +46,7 @@ async function start(
 ): Promise<Editor> {
   const machine = { ...diskMachine(), fileSystem: memoryFileSystem(placeFiles('/w', { '.git/HEAD': 'x', ...files })) };
   const { folders = [folder], ...rest } = options;
-  hangUp();
-  const editor = await Editor.start(folders, { machine, ...rest });
-  editors.push(editor);
-  return editor;
-}
-
-/** The range of a text in a document. */
-function rangeOf(text: string, part: string): Range {
-  const document = TextDocument.create('', '', 0, text);
-  const start = text.indexOf(part);
-  return { start: document.positionAt(start), end: document.positionAt(start + part.length) };
+  return startAlone(folders, { machine, ...rest });
 }
 
 function positionOf(text: string, part: string): Position {

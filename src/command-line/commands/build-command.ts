@@ -49,7 +49,7 @@ async function buildOne(
   const { kustomize: dialect = defaultDialect, loadRestrictor = 'root-only' } = flags;
   if (flags.flux === undefined) {
     const remoteCache = resolveRemoteCache(flags.remoteCache, terminal.directory, sources.fileSystem);
-    const options = buildOptions({ applier: undefined, dialect, loadRestrictor, remoteCache, helm: chooseHelm(flags) });
+    const options = buildOptions({ dialect, loadRestrictor, remoteCache, helm: chooseHelm(flags) });
     return buildRoot(path, options, sources);
   }
   const { buildFluxRoot } = await import('./build-flux-root.ts');

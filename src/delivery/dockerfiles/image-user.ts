@@ -1,4 +1,4 @@
-import { parseImage } from '../../objects/image.ts';
+import { parseImage, shortRepository } from '../../objects/image.ts';
 import type { Dockerfile, Instruction } from '../delivery.ts';
 import { builtInstructions, builtStages } from './stages.ts';
 
@@ -23,7 +23,7 @@ export function findImageUser(dockerfile: Pick<Dockerfile, 'instructions' | 'tar
 
 /** Whether a base image is one of Docker's own that sets no user. */
 function runsAsRoot(base: string): boolean {
-  return rootImages.has(parseImage(base).repository.replace(/^(docker\.io\/)?(library\/)?/, ''));
+  return rootImages.has(shortRepository(parseImage(base).repository));
 }
 
 const rootImages: ReadonlySet<string> = new Set(

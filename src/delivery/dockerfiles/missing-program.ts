@@ -1,6 +1,6 @@
 import { baseName } from '../../base-name.ts';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
-import { parseImage } from '../../objects/image.ts';
+import { parseImage, shortRepository } from '../../objects/image.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import type { Delivery, Instruction } from '../delivery.ts';
 import { findMigrationDockerfile } from './image-dockerfile.ts';
@@ -19,6 +19,7 @@ export interface MissingProgram {
 }
 
 interface Absence {
+  /** The base images that lack it, without the prefixes of Docker Hub. */
   readonly base: RegExp;
   /** Tags of the base that have the program. */
   readonly exceptTag?: RegExp;
@@ -40,7 +41,7 @@ const absences: readonly Absence[] = [
     hint: 'Build a bundle with `dotnet ef migrations bundle` in the stage that has the SDK, copy it, and let the Job run it.',
   },
   {
-    base: /^(docker\.io\/)?(library\/)?(alpine|debian|ubuntu|erlang)$/,
+    base: /^(alpine|debian|ubuntu|erlang)$/,
     calls: /^mix\b/,
     addedBy: /elixir|\bmix (local|deps)|asdf|mise/,
     lacks: 'Elixir and its `mix`',
@@ -69,11 +70,12 @@ export function findMissingProgram(
   const [outermost] = stages;
   if (container === undefined || outermost === undefined) return undefined;
   const { repository, tag = '' } = parseImage(outermost.base);
+  const name = shortRepository(repository);
   const texts = stages.flatMap(({ instructions }) => instructions.map(({ text }) => text));
   const calls = readInvocations(container).map(({ words }) => words.join(' '));
   const [program] = container.command;
   for (const { base, exceptTag, calls: pattern, startsOnly, addedBy, lacks, hint } of absences) {
-    if (!base.test(repository) || exceptTag?.test(tag) || texts.some((text) => addedBy.test(text))) continue;
+    if (!base.test(name) || exceptTag?.test(tag) || texts.some((text) => addedBy.test(text))) continue;
     const candidates = startsOnly ? [baseName(program?.value ?? '')] : calls;
     const found = candidates.flatMap((call) => pattern.exec(call)?.[0] ?? [])[0];
     if (found !== undefined) return { program: found, base: outermost.base, from: outermost.from, lacks, hint };

@@ -3,6 +3,7 @@ import type { Resource } from '../../kustomize/resources/resource.ts';
 import { reach } from '../../reach.ts';
 import { getField } from '../../source/node.ts';
 import { firstOrigin, originSpan } from '../../source/origin.ts';
+import { type Span, spanKey } from '../../source/span.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from '../flux-kustomization.ts';
 import type { Basis, FluxMemory } from '../flux-memory.ts';
 import type { FolderBuilds } from '../folders/folder-builds.ts';
@@ -17,7 +18,7 @@ export interface SearchTools {
   readonly memory: FluxMemory;
 }
 
-/** A Flux Kustomization in a given root, and the location where it is written. */
+/** A Flux Kustomization in a given root, and the key of the place where it is written. */
 interface Candidate {
   readonly root: BuiltRoot;
   readonly resource: Resource;
@@ -50,19 +51,21 @@ export function findEntries(given: readonly BuiltRoot[], tools: SearchTools, top
 
 /** Whether an object is in a folder such as `.archive` or `.github`, which no cluster gets, or from standard input. */
 function isHidden(resource: Resource, top: string): boolean {
-  const place = writtenPlace(resource);
-  if (place.startsWith('<')) return true;
-  return /(?:^|\/)\.[^/.][^/]*\//.test(place.startsWith(top) ? place.slice(top.length) : '');
+  const { path } = writtenSpan(resource).file;
+  if (path.startsWith('<')) return true;
+  return /(?:^|\/)\.[^/.][^/]*\//.test(path.startsWith(top) ? path.slice(top.length) : '');
 }
 
-/** The location where an object was written, as `PATH:OFFSET`, regardless of later changes. */
-export function writtenPlace({ node }: Resource): string {
-  const origin = getField(node, 'kind')?.origin ?? node.origin;
-  const { file, start } = originSpan(firstOrigin(origin));
-  return `${file.path}:${start}`;
+/** A key for the place where an object was written, whatever changed it later. */
+export function writtenPlace(resource: Resource): string {
+  return spanKey(writtenSpan(resource));
 }
 
-/** The locations of the Flux Kustomizations that each one builds, by its own location. */
+function writtenSpan({ node }: Resource): Span {
+  return originSpan(firstOrigin(getField(node, 'kind')?.origin ?? node.origin));
+}
+
+/** The places of the Flux Kustomizations that each one builds, by its own place. */
 function findChildren(
   candidates: readonly Candidate[],
   { objects, locator, builds, memory }: SearchTools,

@@ -1,5 +1,4 @@
-import { baseName } from '../../base-name.ts';
-import { parseImage } from '../../objects/image.ts';
+import { parseImage, shortRepository } from '../../objects/image.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
@@ -27,7 +26,7 @@ const clients: readonly (readonly [image: string, programs: RegExp])[] = [
 ];
 
 /** Docker Hub's images without any client of a database. */
-const bare = /^((docker\.io|index\.docker\.io)\/)?(library\/)?(busybox|alpine|debian|ubuntu)$/;
+const bare = /^(busybox|alpine|debian|ubuntu)$/;
 
 /**
  * Finds it in the init containers of a workload. Only images are judged that are known to have no client, and only if
@@ -35,13 +34,13 @@ const bare = /^((docker\.io|index\.docker\.io)\/)?(library\/)?(busybox|alpine|de
  */
 export function findMissingClient({ pod }: Workload): MissingClient | undefined {
   for (const container of pod.initContainers) {
-    const { repository } = parseImage(container.image.value ?? '');
-    if (!bare.test(repository) || container.mountPaths.length > 0) continue;
+    const base = shortRepository(parseImage(container.image.value ?? '').repository);
+    if (!bare.test(base) || container.mountPaths.length > 0) continue;
     for (const { words, loops, field } of readInvocations(container)) {
       const program = words[0] ?? '';
       const image = loops ? clients.find(([, programs]) => programs.test(program))?.[0] : undefined;
       if (image === undefined || mayBringProgram(container, program)) continue;
-      return { container, program, field, image, hasNetcat: /^(busybox|alpine)$/.test(baseName(repository)) };
+      return { container, program, field, image, hasNetcat: /^(busybox|alpine)$/.test(base) };
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { parseImage } from '../../objects/image.ts';
+import { parseImage, shortRepository } from '../../objects/image.ts';
 import { isMovingTag } from '../../objects/version.ts';
 import type { Container } from '../../objects/workload.ts';
 import { mayBringProgram } from '../commands/brought-program.ts';
@@ -28,22 +28,19 @@ export function judgeWaiterImage(container: Container): WaiterImageFault | undef
   }
   if (digest === undefined && tag !== undefined && /^[0-9a-f]{64}$/.test(tag))
     return { kind: 'digest as tag', repository, tag };
-  if (
-    digest === undefined &&
-    (tag ?? 'latest') !== 'latest' &&
-    /^((docker\.io|index\.docker\.io|registry-1\.docker\.io)\/)?bitnami\/kubectl$/.test(repository)
-  ) {
+  if (digest === undefined && (tag ?? 'latest') !== 'latest' && shortRepository(repository) === 'bitnami/kubectl') {
     return { kind: 'withdrawn' };
   }
   const moves = tag === undefined || isMovingTag(tag) || (tag === 'nonroot' && isWaitForMultiImage(container));
   return digest === undefined && moves ? { kind: 'mutable', tag } : undefined;
 }
 
-/** Whether a waiter uses kubectl with a Docker Hub image that has none, and does not install or mount it. */
+/** Docker Hub's images that have no kubectl. */
+const withoutKubectl = /^(busybox|alpine|debian|ubuntu|postgres|curlimages\/curl)$/;
+
+/** Whether a waiter uses kubectl with an image that is known to have none, and none may be installed or mounted. */
 export function lacksKubectl({ container, tool }: JobWaiter): boolean {
   if (!tool.startsWith('kubectl')) return false;
   const { repository } = parseImage(container.image.value ?? '');
-  if (!/^(docker\.io\/)?(library\/)?(busybox|alpine|debian|ubuntu|postgres|curlimages\/curl)$/.test(repository))
-    return false;
-  return !mayBringProgram(container, 'kubectl');
+  return withoutKubectl.test(shortRepository(repository)) && !mayBringProgram(container, 'kubectl');
 }
