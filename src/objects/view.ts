@@ -157,6 +157,11 @@ export class View {
     }
   }
 
+  /** Whether the bare value is there and passes a test. Tests of many values are cheaper on nodes than on views. */
+  passes(test: (node: Node) => boolean): boolean {
+    return this.#node !== undefined && test(this.#node);
+  }
+
   /** Whether this is a scalar without quotes that YAML reads as a number or a boolean. */
   get isUnquoted(): boolean {
     return isUnquoted(this.#node);

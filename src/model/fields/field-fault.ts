@@ -62,12 +62,13 @@ function isWhole(is: ValueShape, view: View): boolean {
 }
 
 function absentFields(view: View, type: string, kind: string): FieldFault[] {
-  const { shapes, required } = fieldsOf(type);
+  const { shapes, required, choice } = fieldsOf(type);
   const faults: FieldFault[] = required
     .filter((key) => isAbsent(view.get(key), shapes.get(key)))
     .map((key) => ({ kind: 'missing', view, key }));
-  const keys = choices.get(type);
-  if (keys?.every((key) => !view.get(key).exists)) faults.push({ kind: 'no choice', view, keys });
+  if (choice.length > 0 && choice.every((key) => !view.get(key).exists)) {
+    faults.push({ kind: 'no choice', view, keys: choice });
+  }
   // A misspelt or misplaced field may be the one that lacks.
   return faults.length > 0 && straysOf(view, type, kind).length > 0 ? [] : faults;
 }
@@ -85,11 +86,3 @@ function isAbsent(field: View, shape: Shape | undefined): boolean {
       return false;
   }
 }
-
-/** The types that need one of several fields. */
-const choices: ReadonlyMap<string, readonly string[]> = new Map([
-  ['EnvFromSource', ['configMapRef', 'secretRef']],
-  ['EnvVarSource', ['secretKeyRef', 'configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'fileKeyRef']],
-  ['LifecycleHandler', ['exec', 'httpGet', 'tcpSocket', 'sleep']],
-  ['Probe', ['exec', 'httpGet', 'tcpSocket', 'grpc']],
-]);

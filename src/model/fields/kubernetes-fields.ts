@@ -12,6 +12,8 @@ export interface TypeFields {
   readonly shapes: ReadonlyMap<string, Shape>;
   /** Those without which the API server refuses the object. */
   readonly required: readonly string[];
+  /** Those of which it needs one; empty if it needs none. */
+  readonly choice: readonly string[];
 }
 
 /** The type of an object, if its kind is one of a release. Other API groups have kinds of the same names. */
@@ -34,7 +36,7 @@ export const fieldsOf = oncePerText((type: string): TypeFields => {
     shapes.set(name, readShape(shape));
     if (mark === '!') required.push(name);
   }
-  return { shapes, required };
+  return { shapes, required, choice: choices.get(type) ?? [] };
 });
 
 function readShape(text: string): Shape {
@@ -64,4 +66,12 @@ const groups: ReadonlyMap<string, string> = new Map([
   ['ClusterRoleBinding', 'rbac.authorization.k8s.io/'],
   ['Role', 'rbac.authorization.k8s.io/'],
   ['RoleBinding', 'rbac.authorization.k8s.io/'],
+]);
+
+/** The types that need one of several fields. */
+const choices: ReadonlyMap<string, readonly string[]> = new Map([
+  ['EnvFromSource', ['configMapRef', 'secretRef']],
+  ['EnvVarSource', ['secretKeyRef', 'configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'fileKeyRef']],
+  ['LifecycleHandler', ['exec', 'httpGet', 'tcpSocket', 'sleep']],
+  ['Probe', ['exec', 'httpGet', 'tcpSocket', 'grpc']],
 ]);

@@ -1,9 +1,12 @@
 import { containerViews } from '../../objects/container-views.ts';
 import type { View } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
+import { isSound } from './is-sound.ts';
 
 /** The texts of a workload, its pod template and containers that hold a number or boolean, which these fields must be. */
-export function findQuotedInWorkload({ view }: Workload): View[] {
+export function findQuotedInWorkload(workload: Workload): View[] {
+  if (isSound(workload)) return [];
+  const { view } = workload;
   const spec = view.get('spec');
   const pod = spec.get('template', 'spec');
   const containers = containerViews(pod);

@@ -5,6 +5,7 @@ import { migratingContainer } from '../migrations/migration.ts';
 import { concernedWorkloads, concernsMigrations } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { type FieldFault, findFieldFaults } from './field-fault.ts';
+import { isSound } from './is-sound.ts';
 import { typeOf } from './kubernetes-fields.ts';
 import { findQuotedInWorkload } from './quoted.ts';
 import { findUnquotedInWorkload } from './unquoted.ts';
@@ -26,12 +27,19 @@ export function findReleaseFaults(model: RootModel): FaultyObject[] {
   const unread = model.workloads.filter(({ pod }) => pod.containers.length === 0);
   const workloads = [...new Set([...concernedWorkloads(model), ...unread])];
   return [
-    ...workloads.map((workload) => ({ object: workload.object, faults: faultsOfWorkload(model, workload) })),
-    ...[...roles, ...bindings, ...accounts].map(({ object, view }) => ({
+    ...workloads.filter(isUnsound).map((workload) => ({
+      object: workload.object,
+      faults: faultsOfWorkload(model, workload),
+    })),
+    ...[...roles, ...bindings, ...accounts].filter(isUnsound).map(({ object, view }) => ({
       object,
       faults: findFieldFaults(view, object.kind),
     })),
   ].filter(({ faults }) => faults.length > 0);
+}
+
+function isUnsound(part: Pick<Workload, 'object' | 'view'>): boolean {
+  return !isSound(part);
 }
 
 function faultsOfWorkload(model: RootModel, workload: Workload): FieldFault[] {

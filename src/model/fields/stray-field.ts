@@ -2,6 +2,7 @@ import { editDistance } from '../../edit-distance.ts';
 import type { View } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
 import { eachValue } from './each-value.ts';
+import { isSound } from './is-sound.ts';
 import { fieldsOf, typeOf } from './kubernetes-fields.ts';
 
 /** A field that Kubernetes does not have at its place. */
@@ -18,10 +19,11 @@ export interface StrayField {
  * The fields of a workload with its pod template, or of a role, binding or account, that are misspelt or at the wrong level. Any other
  * unknown field may be of a later Kubernetes than 1.35, whose names these are.
  */
-export function findStrayFields({ object, view }: Pick<Workload, 'object' | 'view'>): StrayField[] {
+export function findStrayFields(part: Pick<Workload, 'object' | 'view'>): StrayField[] {
+  const { object, view } = part;
   const kind = typeOf(object);
   // The levels of a CronJob have other paths.
-  if (kind === undefined || kind === 'CronJob') return [];
+  if (kind === undefined || kind === 'CronJob' || isSound(part)) return [];
   const strays: StrayField[] = [];
   eachValue(view, { holds: 'fields', type: kind }, (value, shape) => {
     if (shape.holds === 'fields') strays.push(...straysOf(value, shape.type, kind));

@@ -1,9 +1,12 @@
 import { containerViews } from '../../objects/container-views.ts';
 import type { View } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
+import { isSound } from './is-sound.ts';
 
 /** The numbers and booleans among a workload's labels, annotations, commands, arguments and literal variables. */
-export function findUnquotedInWorkload({ view }: Workload): View[] {
+export function findUnquotedInWorkload(workload: Workload): View[] {
+  if (isSound(workload)) return [];
+  const { view } = workload;
   const template = view.get('spec', 'template');
   const metadata = [view.get('metadata'), template.get('metadata')];
   const containers = containerViews(template.get('spec'));
