@@ -1,8 +1,11 @@
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import type { AddressDifference } from '../model/databases/address-difference.ts';
 import type { DatabaseDifference } from '../model/databases/database-difference.ts';
+import type { ImportDifference } from '../model/databases/import-difference.ts';
 import { findModeDifference } from '../model/databases/mode-difference.ts';
 import { findSettingsDifference, type SettingsDifference } from '../model/databases/settings-difference.ts';
+import type { SourceDifference } from '../model/databases/source-difference.ts';
 import { describeSource, type Variable } from '../model/environment/environment.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { dependentsOf, neededMigrations } from '../model/releases/dependents.ts';
@@ -104,11 +107,7 @@ function describe(sides: Sides): Described {
   }
 }
 
-function describeAddress(
-  { part, job: own, service }: Extract<DatabaseDifference, { kind: 'address' }>,
-  job: string,
-  other: string,
-): Described {
+function describeAddress({ part, job: own, service }: AddressDifference, job: string, other: string): Described {
   const what = part === 'host' ? 'different database hosts' : 'different databases';
   const isAlike = own.name === service.name && own.source.kind === 'literal' && service.source.kind === 'literal';
   const theirs = isAlike ? 'so does the service' : `the service ${taking(service, own)}`;
@@ -128,7 +127,7 @@ function taking({ name, source }: Variable, named?: Variable): string {
 /** If only one of the two objects is in the tree, the finding is on the workload that uses the other one. */
 function describeOtherSource(
   { model, migration, service: { workload } }: Sides,
-  { job: own, service }: Extract<DatabaseDifference, { kind: 'source' }>,
+  { job: own, service }: SourceDifference,
   job: string,
   other: string,
 ): Described {
@@ -145,11 +144,7 @@ function describeOtherSource(
   };
 }
 
-function describeOtherKey(
-  { job: own, service }: Extract<DatabaseDifference, { kind: 'key' }>,
-  job: string,
-  other: string,
-): Described {
+function describeOtherKey({ job: own, service }: SourceDifference, job: string, other: string): Described {
   const key = service.source.kind === 'object' ? service.source.key : '';
   const [here, there] = [own.keyField?.place ?? own.place, service.keyField?.place ?? service.place];
   return {
@@ -219,7 +214,7 @@ function describeMissing(
 }
 
 function describeImport(
-  { job: own, service }: Extract<DatabaseDifference, { kind: 'import' }>,
+  { job: own, service }: Extract<ImportDifference, { kind: 'import' }>,
   job: string,
   other: string,
 ): Described {
@@ -240,7 +235,7 @@ function describeImport(
 /** As {@link describeImport}, if it is the service that takes its variables from an object outside the tree. */
 function describeServiceImport(
   { serviceContainer }: Sides,
-  { job: own, service }: Extract<DatabaseDifference, { kind: 'service import' }>,
+  { job: own, service }: Extract<ImportDifference, { kind: 'service import' }>,
   job: string,
   other: string,
 ): Described {

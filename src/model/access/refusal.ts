@@ -3,8 +3,9 @@ import type { RootModel } from '../root-model.ts';
 import { matchesOf, type TargetMatch, waitedNamespace } from '../waiters/target-match.ts';
 import type { JobWaiter } from '../waiters/waiter.ts';
 import type { Access } from './access.ts';
-import { type Denial, explainDenial, explainLostRole } from './denial.ts';
+import { type Denial, explainDenial } from './denial.ts';
 import { type AccountName, accountOf, bindingsFor, type Decision, decide, type JobRequest } from './grants.ts';
+import { explainLostRole } from './lost-role.ts';
 import { withSharedRoles } from './shared-roles.ts';
 
 /** What a waiter's account should be able to do with its Jobs but may not. */

@@ -12,6 +12,11 @@ export interface DatabaseSetting {
   readonly variable: Variable;
 }
 
+/** A container's environment with the database settings in it. */
+export interface DatabaseEnvironment extends Environment {
+  readonly settings: readonly DatabaseSetting[];
+}
+
 /** The address of a database; parts that are not in the tree are undefined. */
 export interface DatabaseAddress {
   readonly host: string | undefined;

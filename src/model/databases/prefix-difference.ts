@@ -16,7 +16,9 @@ export function findPrefixedSettings(own: Environment, other: Environment): Pref
   const settings = findDatabaseSettings(own);
   const [first, ...more] = settings
     .map(({ variable }) => variable)
-    .filter((variable) => isRenamed(variable, own) && isSameKey(variable, other.variables.get(keyOf(variable))));
+    .filter(
+      (variable) => isRenamed(variable, own) && comesFromSameObject(variable, other.variables.get(keyOf(variable))),
+    );
   if (first === undefined) return undefined;
   const group = classifyName(keyOf(first))?.group;
   const beside = settings.find((setting) => setting.group === group && !setting.variable.prefix)?.variable;
@@ -32,7 +34,7 @@ function keyOf({ source }: Variable): string {
   return source.kind === 'object' ? source.key : '';
 }
 
-function isSameKey({ source: a }: Variable, other: Variable | undefined): boolean {
+function comesFromSameObject({ source: a }: Variable, other: Variable | undefined): boolean {
   const b = other?.source;
   return a.kind === 'object' && b?.kind === 'object' && a.objectKind === b.objectKind && a.object === b.object;
 }
