@@ -24,17 +24,23 @@ export function discover(
 ): Discovery {
   const targets = [...new Set(paths)];
   const folders = walkTargets(targets, sources, ignored);
-  const walked = new Set(folders.flatMap(({ candidates }) => candidates));
   const { roots: found, skipped, unlisted, mentions } = findRoots(folders, sources);
+  const inFolders = new Set(found.flatMap((root) => (root.kind === 'manifests' ? root.files : [])));
   // A file that a given kustomization names is linted as part of that; a glob matches both.
-  const files = targets.filter((path) => isManifestTarget(path, sources) && !walked.has(path) && !mentions.has(path));
+  const files = targets.filter(
+    (path) => isManifestTarget(path, sources) && !inFolders.has(path) && !mentions.has(path),
+  );
   const usable = new Set(files.filter((path) => isUsable(path, sources)));
   const unusable = files.filter((path) => !usable.has(path));
   const roots = [...found, ...groupFiles([...usable])].sort(byPath);
   // If there is something to build, charts are usually part of it, or of no interest.
   const charts = roots.length === 0 ? describeCharts(folders, sources) : [];
   const parts = describeParts([...usable], sources);
-  return { roots, skipped: [...skipped, ...charts, ...parts, ...unusable.map(describeUnusable)], unlisted };
+  return {
+    roots,
+    skipped: [...skipped, ...charts, ...parts, ...unusable.map(describeUnusable)],
+    unlisted: unlisted.filter((path) => !usable.has(path)),
+  };
 }
 
 /** Describes the first of the files that are linted alone, although a kustomization names them, and counts the others. */

@@ -233,6 +233,17 @@ describe('plain manifests', () => {
     ]);
   });
 
+  test('a file that no kustomization names is linted by its own name only, beside a folder around it too', async () => {
+    const files = {
+      'base/kustomization.yaml': kustomization('resources: [app.yaml]'),
+      'base/app.yaml': object,
+      'base/job.yaml': object,
+    };
+    expect((await find(files, ['base'])).roots).toEqual(['base']);
+    expect((await find(files, ['.', 'base/job.yaml'])).roots).toEqual(['base', 'base/job.yaml [base/job.yaml]']);
+    expect((await find(files, ['.', 'base/app.yaml'])).roots).toEqual(['base']);
+  });
+
   test('standard input', () => {
     const sources = new SourceCache(memoryFileSystem({}));
     sources.provide(new SourceFile('<stdin>', object));
