@@ -24,6 +24,7 @@ export interface KnownModel {
   readonly fluxLookups: Lookups;
 }
 
+/** What a root's model holds without the models of other roots. */
 export type OwnModel = Omit<RootModel, 'fluxNeighbours' | 'otherRoots' | 'configInAllRoots' | 'sealedCopies'>;
 
 /** Picks the models that are still valid. */

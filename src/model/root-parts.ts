@@ -8,7 +8,7 @@ import { readServiceObject, type ServiceObject } from '../objects/service-object
 import { isJob, type Job, readWorkload, type Workload } from '../objects/workload.ts';
 import { once } from '../once.ts';
 import { type Access, readAccess } from './access/access.ts';
-import { type ApplicationSource, readApplicationSources } from './appliers/applier.ts';
+import { type ApplicationSource, readApplicationSources } from './appliers/application-source.ts';
 import { type NetworkPolicy, readNetworkPolicy } from './network/network-policy.ts';
 import { type DisruptionBudget, readDisruptionBudget } from './quotas/disruption-budget.ts';
 import { type Defaults, type Quota, readDefaults, readQuota } from './quotas/quota.ts';

@@ -1,6 +1,7 @@
 import type { ArtifactPush } from '../delivery/delivery.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { isWithin } from '../source/files/path.ts';
 
 /** A pipeline that pushes an artifact without all manifests of the release. */
 export const ciArtifactPath: Rule = {
@@ -19,7 +20,7 @@ export const ciArtifactPath: Rule = {
   check(model, report) {
     const { delivery } = model;
     if (delivery === undefined) return;
-    const covered = delivery.pushes.some((push) => holds(push, model.root.path));
+    const covered = delivery.pushes.some((push) => isWithin(model.root.path, push.folder));
     for (const push of delivery.pushes) {
       const fault = findFault(push, model, covered);
       if (fault === undefined) continue;
@@ -36,18 +37,14 @@ export const ciArtifactPath: Rule = {
 /** Ends the sentence about the push. `covered`: another push holds the root. */
 function findFault(push: ArtifactPush, { root, listed }: RootModel, covered: boolean): string | undefined {
   if (!push.exists) return 'which is not in the repository: the push fails and nothing is released.';
-  if (!holds(push, root.path)) {
+  if (!isWithin(root.path, push.folder)) {
     // A push of other manifests has a purpose of its own.
-    const isMeant = push.holdsManifests || holds({ folder: root.path }, push.folder);
+    const isMeant = push.holdsManifests || isWithin(push.folder, root.path);
     return covered || isMeant
       ? undefined
       : 'and no push holds the tree that has the migration: Flux never sees this release.';
   }
-  const outside = listed.find(({ name }) => !holds(push, name.place.at.file.path));
+  const outside = listed.find(({ name }) => !isWithin(name.place.at.file.path, push.folder));
   if (outside === undefined) return undefined;
   return `but ${outside.kind} \`${outside.name.value ?? ''}\` is built from a file outside it: Flux cannot build the tree.`;
-}
-
-function holds({ folder }: Pick<ArtifactPush, 'folder'>, path: string): boolean {
-  return path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
 }

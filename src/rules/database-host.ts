@@ -1,5 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { findStaleHosts, type StaleHost, settingPlace } from '../model/databases/stale-host.ts';
+import { findStaleHosts, type StaleHost } from '../model/databases/stale-host.ts';
+import { settingPlace } from '../model/environment/environment.ts';
 import { describeAffixes, describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated, narrowPlace } from '../objects/place.ts';
 

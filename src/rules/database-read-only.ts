@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { findReadOnlyHosts } from '../model/databases/read-only-host.ts';
-import { settingPlace } from '../model/databases/stale-host.ts';
+import { settingPlace } from '../model/environment/environment.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated, narrowPlace } from '../objects/place.ts';
 

@@ -5,11 +5,10 @@ import { findMissingProgram, type MissingProgram } from '../delivery/dockerfiles
 import { neededTools } from '../delivery/dockerfiles/needed-tools.ts';
 import { findUntracedTool, type UntracedTool } from '../delivery/dockerfiles/traced-output.ts';
 import { scriptText } from '../delivery/packages/packages.ts';
+import { serviceRepositories } from '../delivery/pipelines/release-images.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { parseImage } from '../objects/image.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
-import type { Workload } from '../objects/workload.ts';
 
 /** A migration image without the tool or client that runs the migration. */
 export const dockerfileClient: Rule = {
@@ -25,11 +24,10 @@ export const dockerfileClient: Rule = {
     links: ['https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/generating-prisma-client'],
     since: '0.1.0',
   },
-  check({ delivery, migrations, releases }, report) {
+  check(model, report) {
+    const { delivery, migrations } = model;
     if (delivery === undefined) return;
-    const serviceImages = new Set(
-      releases.flatMap(({ services }) => services.flatMap(({ workload }) => imagesOf(workload))),
-    );
+    const serviceImages = serviceRepositories(model);
     for (const migration of migrations) {
       const missing = findMissingProgram(delivery, migration, serviceImages);
       if (missing) reportMissing(migration, missing, report);
@@ -43,10 +41,6 @@ export const dockerfileClient: Rule = {
     }
   },
 };
-
-function imagesOf({ pod }: Workload): string[] {
-  return pod.containers.map(({ image }) => parseImage(image.value ?? '').repository);
-}
 
 function reportMissing(
   { job: { object } }: Migration,

@@ -1,5 +1,5 @@
 import { joinWords } from '../join-words.ts';
-import type { Report, Rule } from '../lint/rule.ts';
+import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
 import type { AddressDifference } from '../model/databases/address-difference.ts';
 import type { DatabaseDifference } from '../model/databases/database-difference.ts';
 import type { ImportDifference } from '../model/databases/import-difference.ts';
@@ -81,7 +81,7 @@ interface Sides extends SettingsDifference {
   readonly migration: Migration;
 }
 
-type Described = Pick<Parameters<Report>[0], 'message' | 'at' | 'related' | 'field' | 'hint' | 'severity'>;
+type Described = Pick<ReportedFinding, 'message' | 'at' | 'related' | 'field' | 'hint' | 'severity'>;
 
 function describe(sides: Sides): Described {
   const { difference, migration, service } = sides;

@@ -25,8 +25,7 @@ export const envSourceMissing: Rule = {
     for (const workload of releaseWorkloads(model)) {
       for (const source of findMissingSources(model, workload, allContainers(workload.pod)))
         reportMissing(workload, source, report);
-      const open = findOpenReferences(allContainers(workload.pod), model.config, workload.object.namespace.value);
-      for (const references of open) reportOpen(workload, references, report);
+      for (const references of findOpenReferences(model, workload)) reportOpen(workload, references, report);
     }
   },
 };

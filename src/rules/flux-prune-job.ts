@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { judgeJobName } from '../model/migrations/job-version.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A versioned Job that Flux deletes while pods of the old version still wait for it. */
 export const fluxPruneJob: Rule = {
@@ -45,7 +45,7 @@ export const fluxPruneJob: Rule = {
 };
 
 /** Flux reads the annotation and the label of the same name. */
-function keepsJob({ annotations, labels }: Parameters<typeof describeObject>[0]): boolean {
+function keepsJob({ annotations, labels }: KubernetesObject): boolean {
   const key = 'kustomize.toolkit.fluxcd.io/prune';
   return [annotations.get(key), labels.get(key)].some((field) => field?.value.toLowerCase() === 'disabled');
 }

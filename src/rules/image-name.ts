@@ -1,10 +1,9 @@
 import { groupBy } from '../group-by.ts';
-import { joinFew } from '../join-few.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { describeRunners } from '../model/images/image-runners.ts';
 import { findMisnamedImages, type MisnamedImage } from '../model/images/misnamed-image.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
-import { sameSpan } from '../source/span.ts';
 
 /** An image that no registry can have under the name that a container gives it. */
 export const imageName: Rule = {
@@ -30,18 +29,11 @@ function reportImages(images: readonly MisnamedImage[], report: Report): void {
   const [first] = images;
   if (first === undefined) return;
   const { image } = first.container;
-  const workloads = [...new Set(images.map(({ workload: { object } }) => object))];
-  const elsewhere = images.filter((each) => !sameSpan(each.container.image.place.at, image.place.at));
+  const { clause, areSeveral, elsewhere } = describeRunners(first, images);
   report({
-    message: `${joinFew(workloads.map(describeObject), 'workloads')} ${workloads.length > 1 ? 'run' : 'runs'} image \`${image.value}\`, ${first.what}: ${workloads.length > 1 ? 'their' : 'its'} pods stay in \`${first.state}\`.`,
+    message: `${clause}, ${first.what}: ${areSeveral ? 'their' : 'its'} pods stay in \`${first.state}\`.`,
     at: image.place.at,
-    related: joinRelated(
-      historyOf(image.place, 'image'),
-      elsewhere.map((each) => ({
-        at: each.container.image.place.at,
-        note: `${describeObject(each.workload.object)} has it from here`,
-      })),
-    ),
+    related: joinRelated(historyOf(image.place, 'image'), elsewhere),
     object: referTo(first.workload.object),
     field: image.path,
     hint: `Write \`${first.meant}\`.`,

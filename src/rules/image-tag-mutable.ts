@@ -1,10 +1,9 @@
 import { groupBy } from '../group-by.ts';
-import { joinFew } from '../join-few.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { describeRunners } from '../model/images/image-runners.ts';
 import { findMovingImages, type MovingImage } from '../model/images/moving-image.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
-import { sameSpan } from '../source/span.ts';
 
 /** An image of a release whose tag does not pin its version. */
 export const imageTagMutable: Rule = {
@@ -35,20 +34,13 @@ function reportImages(images: readonly MovingImage[], report: Report): void {
   if (first === undefined) return;
   const { fault, effect } = first;
   const { image } = first.container;
-  const workloads = [...new Set(images.map(({ workload: { object } }) => object))];
-  const elsewhere = images.filter((each) => !sameSpan(each.container.image.place.at, image.place.at));
+  const { clause, elsewhere } = describeRunners(first, images);
   const isKept = images.some(({ container }) => container.isPulledOnce);
   const kept = isKept ? `. With \`imagePullPolicy: IfNotPresent\` a node keeps the image that it has of this tag` : '';
   report({
-    message: `${joinFew(workloads.map(describeObject), 'workloads')} ${workloads.length > 1 ? 'run' : 'runs'} image \`${image.value}\`, ${fault}: ${effect}${kept}.`,
+    message: `${clause}, ${fault}: ${effect}${kept}.`,
     at: image.place.at,
-    related: joinRelated(
-      ...images.map((each) => historyOf(each.container.image.place, 'image')),
-      elsewhere.map((each) => ({
-        at: each.container.image.place.at,
-        note: `${describeObject(each.workload.object)} has it from here`,
-      })),
-    ),
+    related: joinRelated(...images.map(({ container }) => historyOf(container.image.place, 'image')), elsewhere),
     object: referTo(first.workload.object),
     field: image.path,
     hint: 'Pin a version or a digest.',

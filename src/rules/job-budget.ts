@@ -2,7 +2,7 @@ import type { Rule } from '../lint/rule.ts';
 import { serviceKinds } from '../model/releases/service-kind.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
-import { selectsPods } from '../objects/pod-selector.ts';
+import { findSelectingLabel, selectsPods } from '../objects/pod-selector.ts';
 
 /** A PodDisruptionBudget that also selects the pods of a migration. */
 export const jobBudget: Rule = {
@@ -23,22 +23,19 @@ export const jobBudget: Rule = {
       for (const budget of model.budgets().filter((each) => selectsPods(each, job))) {
         const meant = model.workloads.find((each) => serviceKinds.has(each.object.kind) && selectsPods(budget, each));
         if (meant === undefined) continue;
-        const [[key, selected] = []] = budget.selector;
-        const label = (key === undefined ? undefined : job.pod.labels.get(key)) ?? job.object.name;
+        const by = findSelectingLabel(budget, job);
+        const label = by?.label ?? job.object.name;
         const [name, other] = [describeObject(budget.object), describeObject(meant.object)];
         report({
           message: `${name} is for the pods of ${other}, and selects those of ${describeObject(job.object)} as well: Kubernetes cannot count them for \`${budget.amount.path.replace('spec.', '')}\`, and while they exist no node with pods of ${other} can be drained.`,
           at: label.place.at,
-          related: [
-            ...historyOf(label.place, 'label'),
-            ...(selected ? [{ at: selected.place.at, note: `${name} selects by it here` }] : []),
-          ].filter(({ at }) => at.start !== label.place.at.start || at.file !== label.place.at.file),
+          related: by?.related ?? historyOf(label.place, 'name'),
           object: referTo(job.object),
           field: label.path,
           hint:
-            key === undefined
+            by === undefined
               ? `Let ${name} select by a label of ${other}.`
-              : `Give the Job's pods another \`${key}\` than those of ${other}, or let ${name} select by a label that the Job's pods do not have.`,
+              : `Give the Job's pods another \`${by.key}\` than those of ${other}, or let ${name} select by a label that the Job's pods do not have.`,
           reasons,
         });
       }

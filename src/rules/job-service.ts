@@ -6,11 +6,9 @@ import { podsOf } from '../model/network/traffic.ts';
 import { serviceKinds } from '../model/releases/service-kind.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
-import { historyOf } from '../objects/place.ts';
-import { selectsPods } from '../objects/pod-selector.ts';
+import { findSelectingLabel, selectsPods } from '../objects/pod-selector.ts';
 import type { ServiceObject } from '../objects/service-object.ts';
 import type { Job, Workload } from '../objects/workload.ts';
-import { sameSpan } from '../source/span.ts';
 
 /** A Service that also selects the pods of a migration. */
 export const jobService: Rule = {
@@ -47,20 +45,14 @@ function reportService(
   meant: Workload,
   report: Report,
 ): void {
-  const [first] = service.selector;
-  if (first === undefined) return;
-  const [key, selected] = first;
-  const label = job.pod.labels.get(key) ?? selected;
+  const by = findSelectingLabel(service, job);
+  if (by === undefined) return;
+  const { key, label, related } = by;
   const [name, other] = [describeObject(service.object), describeObject(meant.object)];
-  // Both may get it from the same line.
-  const isOnePlace = sameSpan(selected.place.at, label.place.at);
   report({
     message: `${name} selects the pods of ${other}, and by the same labels those of ${describeObject(job.object)}: while the migration runs, some of the requests go to its pod.`,
     at: label.place.at,
-    related: [
-      ...historyOf(label.place, 'label'),
-      ...(isOnePlace ? [] : [{ at: selected.place.at, note: `${name} selects by it here` }]),
-    ],
+    related,
     object: referTo(job.object),
     field: label.path,
     hint: `Give the Job's pods another \`${key}\` than those of ${other}${alsoNamedIn(findPolicyBy(model, key, job))}, or let the Service select by a label that the Job's pods do not have.`,

@@ -1,10 +1,11 @@
-import { findMigrationDockerfile, onlyOne } from '../delivery/dockerfiles/image-dockerfile.ts';
+import { findMigrationDockerfile } from '../delivery/dockerfiles/image-dockerfile.ts';
 import { findMigrationConflict } from '../delivery/dockerfiles/migration-conflict.ts';
 import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
+import { serviceRepositories } from '../delivery/pipelines/release-images.ts';
 import { joinWords } from '../join-words.ts';
 import type { Rule } from '../lint/rule.ts';
-import { parseImage } from '../objects/image.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { onlyOne } from '../only-one.ts';
 
 /** Migrations of two branches that their tool cannot put into one order. */
 export const migrationFileConflict: Rule = {
@@ -20,12 +21,10 @@ export const migrationFileConflict: Rule = {
     links: ['https://alembic.sqlalchemy.org/en/latest/branches.html'],
     since: '0.1.0',
   },
-  check({ delivery, migrations, releases }, report) {
+  check(model, report) {
+    const { delivery, migrations } = model;
     if (delivery === undefined) return;
-    const services = releases.flatMap((release) => release.services.map(({ workload }) => workload));
-    const images = new Set(
-      services.flatMap(({ pod }) => pod.containers.map(({ image }) => parseImage(image.value ?? '').repository)),
-    );
+    const images = serviceRepositories(model);
     // A pipeline may give the image another name than the Job does.
     const only = migrations.length === 1 ? onlyOne(migrationDockerfiles(delivery, migrations)) : undefined;
     for (const migration of migrations) {

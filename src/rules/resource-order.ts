@@ -8,7 +8,7 @@ import { neededMigrations } from '../model/releases/dependents.ts';
 import type { Service } from '../model/releases/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
-import type { Span } from '../source/span.ts';
+import { type Span, spanKey } from '../source/span.ts';
 
 /** A migration Job that comes after the workload that needs it. */
 export const resourceOrder: Rule = {
@@ -64,7 +64,7 @@ function reportOrder(
   const [job, workload] = [migration.job.object, service.workload.object];
   const { entries, lists } = findListEntries(job, workload);
   const [at, other] = entries;
-  const entry = `${at.file.path}:${at.start}:${isUnheld}`;
+  const entry = `${spanKey(at)} ${isUnheld}`;
   if (lists !== 'none' && reported.has(entry)) return;
   reported.add(entry);
   const effect = isUnheld

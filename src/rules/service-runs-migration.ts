@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { settingPlace } from '../model/databases/stale-host.ts';
+import { settingPlace } from '../model/environment/environment.ts';
 import { type EntryMigration, findEntryMigration } from '../model/migrations/entry-migration.ts';
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
 import { findMigrationSetting, type MigrationSetting } from '../model/migrations/migration-setting.ts';

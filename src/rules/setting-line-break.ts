@@ -1,9 +1,9 @@
 import { joinFew } from '../join-few.ts';
 import type { Rule } from '../lint/rule.ts';
 import { findLineBreaks } from '../model/databases/line-break.ts';
-import { settingPlace } from '../model/databases/stale-host.ts';
+import { settingPlace } from '../model/environment/environment.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
-import { historyOf } from '../objects/place.ts';
+import { historyOf, spanText } from '../objects/place.ts';
 import type { Span } from '../source/span.ts';
 
 /** A password, host or URL of a database with a line break at its end. */
@@ -32,7 +32,7 @@ export const settingLineBreak: Rule = {
         message: `\`${variable.name}\` of ${joinFew(
           workloads.map(({ object }) => describeObject(object)),
           'workloads',
-        )} ends with a line break: ${effects[role]}`,
+        )} ends with a line break: ${effects[role]}.`,
         at: place.at,
         related: historyOf(place, 'setting'),
         object: referTo(first.object),
@@ -45,17 +45,17 @@ export const settingLineBreak: Rule = {
 };
 
 const effects = {
-  url: 'a program that does not trim it looks for a database with the line break in its name.',
-  host: 'there is no such host.',
-  name: 'there is no such database.',
-  port: 'there is no such port.',
-  user: 'the database knows no such user.',
-  password: 'the database refuses the password.',
+  url: 'a program that does not trim it looks for a database with the line break in its name',
+  host: 'there is no such host',
+  name: 'there is no such database',
+  port: 'there is no such port',
+  user: 'the database knows no such user',
+  password: 'the database refuses the password',
 } as const;
 
-function adviseOn({ file, start, end }: Span): string {
-  const written = file.text.slice(start, end);
-  if (written === file.text)
+function adviseOn(at: Span): string {
+  const written = spanText(at);
+  if (written === at.file.text)
     return 'Remove the line break at the end of the file, or use `literals` or `envs` instead of `files`.';
   if (/^[|>]/.test(written)) return `Write \`${written.charAt(0)}-\`, or the value on one line.`;
   if (/^[A-Za-z0-9+/=]+$/.test(written)) return 'Encode the value without it: `printf %s … | base64`.';

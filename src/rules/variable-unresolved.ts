@@ -140,7 +140,7 @@ function reportEmptiedField({ object, field, part }: VersionField, emptied: Name
 /** Reports variables of a command or setting that Flux replaced with nothing before the container could fill them. */
 function reportEmptied(
   { config }: RootModel,
-  { object }: Workload,
+  workload: Workload,
   container: Container,
   { uses, field, variable }: EmptiedUses,
   report: Report,
@@ -149,7 +149,8 @@ function reportEmptied(
   if (first === undefined) return;
   const names = [...new Set(uses.map(({ name }) => name))];
   const texts = joinWords(names.map((name) => `\`\${${name}}\``));
-  const { variables } = readEnvironment(container, config, object.namespace.value);
+  const { object } = workload;
+  const { variables } = readEnvironment(container, workload, config);
   const isOwn = variable === undefined && names.some((name) => variables.has(name));
   const where = variable === undefined ? 'in its command' : `in its variable \`${variable}\``;
   const it = names.length === 1 ? 'it' : 'them';

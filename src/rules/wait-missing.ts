@@ -1,5 +1,5 @@
 import { asSentence } from '../as-sentence.ts';
-import type { Report, Rule } from '../lint/rule.ts';
+import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
 import { findUnknownPhase, isArgoHook, unsyncedHook } from '../model/appliers/argo-phases.ts';
 import { type ForeignMigration, findForeignMigrations } from '../model/appliers/foreign-migration.ts';
 import { adviseKappRule, isReplacedByKapp } from '../model/appliers/kapp.ts';
@@ -120,7 +120,7 @@ function reportForeign(late: ForeignMigration, report: Report): void {
   });
 }
 
-type Described = Pick<Parameters<Report>[0], 'message' | 'at' | 'field' | 'hint' | 'severity'>;
+type Described = Pick<ReportedFinding, 'message' | 'at' | 'field' | 'hint' | 'severity'>;
 
 function describeMissing(model: RootModel, { workload: { object } }: Service, { job }: Migration): Described {
   return {

@@ -1,4 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { argvText } from '../model/commands/container-text.ts';
 import { databaseProbe } from '../model/databases/database-probe.ts';
 import { findDatabaseSettings } from '../model/databases/database-setting.ts';
 import { readEnvironment } from '../model/environment/environment.ts';
@@ -53,13 +54,13 @@ function needsSchema(model: RootModel, { workload }: JobWaiter, container: Conta
   const repository = parseImage(container.image.value ?? '').repository;
   const own = workload.pod.containers.some(({ image }) => parseImage(image.value ?? '').repository === repository);
   if (!own || findMigrationCommand(container) !== undefined || needsNoSchema(container)) return false;
-  const environment = readEnvironment(container, model.config, workload.object.namespace.value);
+  const environment = readEnvironment(container, workload, model.config);
   return findDatabaseSettings(environment).length > 0;
 }
 
 /** Whether a container only checks that the database answers, or does not use it; any schema will do for that. */
-function needsNoSchema({ name, command, args }: Container): boolean {
-  const words = [name, ...command, ...args].map(({ value }) => value ?? '').join(' ');
+function needsNoSchema(container: Container): boolean {
+  const words = `${container.name.value ?? ''} ${argvText(container)}`;
   return databaseProbe.test(words) || /\bwait|isready|collectstatic|\bcp\b|chown|chmod/i.test(words);
 }
 

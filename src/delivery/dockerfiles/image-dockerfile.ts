@@ -1,5 +1,6 @@
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
 import { imageName, parseImage } from '../../objects/image.ts';
+import { onlyOne } from '../../only-one.ts';
 import type { Delivery, Dockerfile } from '../delivery.ts';
 import { atStage, migrationDockerfiles } from './migration-dockerfiles.ts';
 
@@ -36,9 +37,4 @@ export function findMigrationDockerfile(
   const own = named ? [] : migrationDockerfiles(delivery, [migration]);
   if (own.length > 0) return onlyOne(own.filter((each) => each.images.length === 0));
   return findImageDockerfile(delivery, image, ownImages);
-}
-
-/** The item of a list that has just one. */
-export function onlyOne<T>(items: readonly T[]): T | undefined {
-  return items.length === 1 ? items[0] : undefined;
 }

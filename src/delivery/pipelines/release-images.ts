@@ -1,5 +1,6 @@
 import { migratingContainer } from '../../model/migrations/migration.ts';
 import type { RootModel } from '../../model/root-model.ts';
+import { parseImage } from '../../objects/image.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 
 /** The containers of a root's services and migrations, each with its workload. */
@@ -13,6 +14,12 @@ export function releaseContainers({ releases }: RootModel): [Workload, Container
       return container ? [[migration.job, container]] : [];
     }),
   ]);
+}
+
+/** The images of a root's services, without tags and digests. */
+export function serviceRepositories({ releases }: Pick<RootModel, 'releases'>): Set<string> {
+  const containers = releases.flatMap(({ services }) => services.flatMap(({ workload }) => workload.pod.containers));
+  return new Set(containers.map(({ image }) => parseImage(image.value ?? '').repository));
 }
 
 /**

@@ -72,9 +72,9 @@ export function bindAccount(access: Access, workload: Workload, role: AccessRole
   const name = own ? writtenName(own) : named.value === undefined ? account.name : firstText(named.place);
   if (!/^[a-z0-9][a-z0-9.-]*$/.test(name)) return undefined;
   const namespace = writtenNamespace(home);
-  const title = `${name}-reads-jobs`;
-  const metadata = { name: title, ...(namespace === undefined ? {} : { namespace }) };
-  const made: Value = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules: [jobRule] };
+  const newName = `${name}-reads-jobs`;
+  const metadata = { name: newName, ...(namespace === undefined ? {} : { namespace }) };
+  const newRole: Value = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules: [jobRule] };
   const binding = bindingOf(
     metadata,
     { kind: 'ServiceAccount', name, ...(namespace === undefined ? {} : { namespace }) },
@@ -89,8 +89,8 @@ export function bindAccount(access: Access, workload: Workload, role: AccessRole
         kind: 'create',
         beside,
         listed: listedAs(home, beside),
-        name: `${title}.yaml`,
-        objects: role ? [binding] : [made, binding],
+        name: `${newName}.yaml`,
+        objects: role ? [binding] : [newRole, binding],
       },
     ],
   };

@@ -41,15 +41,15 @@ export function findMovedSecrets(model: RootModel): MovedSecret[] {
   });
 }
 
-const scope = 'sealedsecrets.bitnami.com/';
+const domain = 'sealedsecrets.bitnami.com/';
 
 function isStrict({ object: { kind, annotations } }: ConfigObject): boolean {
-  return kind === 'SealedSecret' && annotations.get(`${scope}cluster-wide`)?.value !== 'true';
+  return kind === 'SealedSecret' && annotations.get(`${domain}cluster-wide`)?.value !== 'true';
 }
 
 /** Whether it may have any name in its namespace. */
 function isNamespaceWide({ object: { annotations } }: ConfigObject): boolean {
-  return annotations.get(`${scope}namespace-wide`)?.value === 'true';
+  return annotations.get(`${domain}namespace-wide`)?.value === 'true';
 }
 
 function identityOf({ object: { name, namespace } }: ConfigObject, isWide: boolean): string {

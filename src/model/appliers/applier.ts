@@ -1,9 +1,7 @@
 import type { Applier } from '../../config/config.ts';
 import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
-import type { Resource } from '../../kustomize/resources/resource.ts';
-import { parseImage } from '../../objects/image.ts';
 import { describeObject, type KubernetesObject } from '../../objects/kubernetes-object.ts';
-import { View } from '../../objects/view.ts';
+import type { ApplicationSource } from './application-source.ts';
 import type { PathIndex } from './path-index.ts';
 
 /** Who applies a root, how that is known, and with which settings. */
@@ -25,15 +23,6 @@ export interface AppliedBy {
 export interface ApplierObjects {
   readonly kustomizations: PathIndex<FluxKustomization>;
   readonly applications: PathIndex<ApplicationSource>;
-}
-
-/** What an Argo CD Application builds. */
-export interface ApplicationSource {
-  readonly path: string;
-  /** Images, without their tags, that it sets: in its `kustomize.images`, or by the Argo CD Image Updater. */
-  readonly setImages: readonly string[];
-  /** `syncPolicy.automated.selfHeal`. */
-  readonly selfHeals: boolean;
 }
 
 /** Finds out who applies a root: from the settings, from an object that points at it, or from marks on its own objects. */
@@ -82,61 +71,6 @@ export const appliedByKubectl: AppliedBy = {
 export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
   const why = `${describeObject(kustomization.object)} builds it`;
   return { kind: 'flux', why, flux: [kustomization], setImages: [], hasApplication: false, selfHeals: false };
-}
-
-/** The sources of an Argo CD Application, or of those that an ApplicationSet makes, if they have a path. */
-export function readApplicationSources(resource: Resource): ApplicationSource[] {
-  if (!resource.apiVersion.startsWith('argoproj.io/')) return [];
-  const view = View.ofResource(resource);
-  if (resource.kind === 'Application') return readSources(view, (path) => [path]);
-  if (resource.kind !== 'ApplicationSet') return [];
-  return readSources(view.get('spec').get('template'), (path) => fillPath(path, view.get('spec')));
-}
-
-/** @param fill the paths that a path with the parameters of an ApplicationSet stands for */
-function readSources(application: View, fill: (path: string) => readonly string[]): ApplicationSource[] {
-  const spec = application.get('spec');
-  const sources = [spec.get('source'), ...spec.get('sources').items()];
-  const annotations = application.get('metadata').get('annotations');
-  const updated = annotations.get('argocd-image-updater.argoproj.io/image-list').text();
-  const updatedImages = (updated.value ?? '').split(',').flatMap(imageOfSetting);
-  const automated = spec.get('syncPolicy').get('automated');
-  const selfHeals =
-    automated.get('selfHeal').text().value === 'true' && automated.get('enabled').text().value !== 'false';
-  return sources.flatMap((source) => {
-    const path = source.get('path').text().value;
-    const images = source.get('kustomize').get('images').items();
-    const setImages = [...updatedImages, ...images.flatMap((image) => imageOfSetting(image.text().value ?? ''))];
-    return path === undefined ? [] : fill(path).map((each) => ({ path: each, setImages, selfHeals }));
-  });
-}
-
-/**
- * A path in the template of an ApplicationSet, with a `*` for each parameter. One that is nothing but parameters stands
- * for the folders that a Git generator looks for.
- */
-function fillPath(path: string, spec: View): string[] {
-  const filled = path.replace(/\{\{.*?\}\}/g, '*');
-  return /[^*./]/.test(filled) ? [filled] : gitFolders(spec);
-}
-
-/** The folders that the Git generators of an ApplicationSet look for, also those within a matrix or merge generator. */
-function gitFolders(holder: View): string[] {
-  return holder
-    .get('generators')
-    .items()
-    .flatMap((generator) => {
-      const folders = generator.get('git').get('directories').items();
-      const wanted = folders.filter((folder) => folder.get('exclude').text().value !== 'true');
-      const own = wanted.flatMap((folder) => folder.get('path').text().value ?? []);
-      return [...own, ...gitFolders(generator.get('matrix')), ...gitFolders(generator.get('merge'))];
-    })
-    .filter((folder) => /[^*./]/.test(folder));
-}
-
-/** The image that `alias=registry/app:1.x` or `registry/app=registry/app:v1` names, without its tag. */
-function imageOfSetting(setting: string): string[] {
-  return setting.split('=').flatMap((image) => parseImage(image.trim()).repository || []);
 }
 
 /** Whether any object has a type, an annotation or a label of Flux or Argo CD. */

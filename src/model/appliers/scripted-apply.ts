@@ -47,7 +47,7 @@ export function isBuiltForKubectl(model: RootModel): boolean {
   return model.applier.kind === 'unknown' && stepsOf(model)?.appliesKustomization === true;
 }
 
-/** Whether a pipeline or script does that; a document may tell people to do it in a local cluster only. */
+/** As {@link isBuiltForKubectl}, for pipelines and scripts alone: a document may mean a local cluster. */
 export function isPipedToKubectl(model: RootModel): boolean {
   return model.applier.kind === 'unknown' && scriptsOf(model)?.appliesKustomization === true;
 }

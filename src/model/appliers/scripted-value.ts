@@ -24,7 +24,7 @@ export function isTaggedElsewhere(model: RootModel, workload: Workload, image: F
   ]);
 }
 
-/** The same for its name: a script that only writes the tag does not count. */
+/** As {@link isTaggedElsewhere}, for the name of the image: a script that only writes the tag does not count. */
 export function isNamedElsewhere(model: RootModel, workload: Workload, image: Field<string>): boolean {
   const { repository } = parseImage(image.value ?? '');
   const lines = [`image: ${repository}`, `image: "${repository}"`, `newName: ${repository}`];

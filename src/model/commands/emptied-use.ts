@@ -52,18 +52,10 @@ export function findEmptiedScripts(
     ({ value }) => findConfigObject(config, 'ConfigMap', value, object.namespace.value) ?? [],
   );
   return mounted.flatMap((each) =>
-    [...each.keys].flatMap(
-      ([
-        key,
-        {
-          value = '',
-          place: { steps },
-        },
-      ]): EmptiedScript[] => {
-        if (!key.endsWith('.sh') && !/^#!.*sh\b/.test(value)) return [];
-        const uses = substitution.emptied.filter((use) => steps.some((step) => sameSpan(step.at, use.at)));
-        return uses.length === 0 ? [] : [{ uses, config: each, key }];
-      },
-    ),
+    [...each.keys].flatMap(([key, { value = '', place }]): EmptiedScript[] => {
+      if (!key.endsWith('.sh') && !/^#!.*sh\b/.test(value)) return [];
+      const uses = substitution.emptied.filter((use) => place.steps.some((step) => sameSpan(step.at, use.at)));
+      return uses.length === 0 ? [] : [{ uses, config: each, key }];
+    }),
   );
 }

@@ -34,10 +34,10 @@ export function namesDatabase(model: RootModel, workload: Workload): boolean {
   return databaseHosts(model, workload).size > 0;
 }
 
-function databaseHosts({ config }: RootModel, { object, pod }: Workload): Set<string> {
+function databaseHosts({ config }: RootModel, workload: Workload): Set<string> {
   const hosts = new Set<string>();
-  for (const container of pod.containers) {
-    const settings = findDatabaseSettings(readEnvironment(container, config, object.namespace.value));
+  for (const container of workload.pod.containers) {
+    const settings = findDatabaseSettings(readEnvironment(container, workload, config));
     for (const { host } of databaseAddresses(settings)) if (host !== undefined) hosts.add(host);
   }
   return hosts;

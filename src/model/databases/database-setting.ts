@@ -64,6 +64,12 @@ export function databaseAddresses(settings: readonly DatabaseSetting[]): Databas
   return addresses;
 }
 
+/** The variable that holds the host: one that a URL is built from, or the URL itself. */
+export function holderOf(host: string, from: Variable, { variables }: Environment): Variable {
+  const parts = from.parts.flatMap((name) => variables.get(name) ?? []);
+  return parts.find(({ value }) => value?.toLowerCase() === host.toLowerCase()) ?? from;
+}
+
 type NamedSetting = Pick<DatabaseSetting, 'role' | 'group'>;
 
 /** The setting that a variable's name stands for; undefined if it has nothing to do with a database. */

@@ -23,7 +23,7 @@ export function databaseSourcesReader(config: readonly ConfigObject[]): Database
 function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]): Set<string> {
   const sources = new Set<string>();
   for (const container of workload.pod.containers) {
-    const environment = readEnvironment(container, config, workload.object.namespace.value);
+    const environment = readEnvironment(container, workload, config);
     const settings = findDatabaseSettings(environment);
     for (const { variable, role } of settings) {
       const { source } = variable;

@@ -71,6 +71,7 @@ export function findMissingImport(job: DatabaseEnvironment, service: DatabaseEnv
   return imports.length === 0 ? undefined : { kind: 'missing import', imports };
 }
 
-function sameImport(a: EnvironmentImport, b: EnvironmentImport): boolean {
+/** Whether two entries import the same object. */
+export function sameImport(a: EnvironmentImport, b: EnvironmentImport): boolean {
   return a.objectKind === b.objectKind && a.object.value === b.object.value;
 }

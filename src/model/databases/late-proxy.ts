@@ -16,7 +16,7 @@ export interface LateProxy {
 }
 
 /** Images of proxies that listen on an address of their pod and lead to a database outside it. */
-const proxyImage = /(^|\/)(cloud-?sql-(proxy|docker\/gce-proxy)|gce-proxy|alloydb-auth-proxy|pgbouncer|pgcat)$/;
+const proxyImage = /(^|\/)(cloud-?sql-proxy|gce-proxy|alloydb-auth-proxy|pgbouncer|pgcat)$/;
 
 /** A container may start a proxy of its own in the background. */
 const startsProxy = /proxy|pgbouncer/i;
@@ -27,15 +27,15 @@ export function isDatabaseProxy({ image }: Container): boolean {
 }
 
 /** Finds the first of a workload's init containers that its proxy comes too late for. */
-export function findLateProxy(model: RootModel, { object, pod }: Workload): LateProxy | undefined {
-  const containers = allContainers(pod);
+export function findLateProxy(model: RootModel, workload: Workload): LateProxy | undefined {
+  const containers = allContainers(workload.pod);
   const first = containers.findIndex(isDatabaseProxy);
   const proxy = containers[first];
   if (proxy === undefined) return undefined;
   for (const container of containers.slice(0, first)) {
     // Only an init container that is no sidecar has to end before the next container starts.
     if (container.role !== 'init' || startsProxy.test(argvText(container))) continue;
-    const host = findLocalHost(model, container, object.namespace.value);
+    const host = findLocalHost(model, container, workload);
     if (host !== undefined) return { container, proxy, host };
   }
   return undefined;
@@ -50,13 +50,13 @@ function usesDatabase({ waiters }: RootModel, container: Container): boolean {
 }
 
 /** The address in its own pod at which a container finds its database. One that only probes has to name it. */
-function findLocalHost(model: RootModel, container: Container, namespace: string | undefined): string | undefined {
+function findLocalHost(model: RootModel, container: Container, workload: Workload): string | undefined {
   const text = argvText(container);
   const isProbe = databaseProbe.test(text);
   if (!isProbe && !usesDatabase(model, container)) return undefined;
   const written = /(?<![\w.])(localhost|127\.0\.0\.1)(?![\w.])/.exec(text)?.[1];
   if (written !== undefined) return written;
-  const addresses = databaseAddresses(findDatabaseSettings(readEnvironment(container, model.config, namespace)));
+  const addresses = databaseAddresses(findDatabaseSettings(readEnvironment(container, workload, model.config)));
   const used = isProbe ? addresses.filter(({ from }) => mentions(text, from.name)) : addresses;
   const hosts = used.map(({ host = '' }) => host);
   return hosts.every((host) => /^(localhost$|127\.|\/cloudsql\/)/.test(host)) ? hosts[0] : undefined;

@@ -1,11 +1,10 @@
 import { groupBy } from '../../group-by.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
 import { spanKey } from '../../source/span.ts';
-import { readEnvironment } from '../environment/environment.ts';
+import { readEnvironment, settingPlace } from '../environment/environment.ts';
 import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { type DatabaseSetting, findDatabaseSettings } from './database-setting.ts';
-import { settingPlace } from './stale-host.ts';
 
 /** A database setting whose only line ends with a line break, and the workloads that get it. */
 export interface LineBreak {
@@ -17,7 +16,7 @@ export interface LineBreak {
 export function findLineBreaks(model: RootModel): LineBreak[] {
   const uses = [...concernedWorkloads(model)].flatMap((workload) =>
     allContainers(workload.pod).flatMap((container) => {
-      const environment = readEnvironment(container, model.config, workload.object.namespace.value);
+      const environment = readEnvironment(container, workload, model.config);
       const broken = findDatabaseSettings(environment).filter(({ variable }) => endsWithBreak(variable.value));
       return broken.map((setting) => ({ setting, workload }));
     }),

@@ -3,8 +3,8 @@ import type { Present } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import type { RootModel } from '../root-model.ts';
+import { readProbe } from './database-probe.ts';
 import { findDatabaseServices, isReachedBy } from './database-service.ts';
-import { readProbe } from './probed-host.ts';
 import { readServiceHosts } from './service-host.ts';
 
 /** An init container that waits for a database on a host that the build does not have. */

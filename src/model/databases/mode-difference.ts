@@ -21,7 +21,7 @@ export interface ModeDifference {
 }
 
 interface Mode {
-  readonly variables: readonly string[];
+  readonly variable: string;
   /** The value that means the same as no value. */
   readonly unset?: RegExp;
   readonly fallback: string;
@@ -30,7 +30,7 @@ interface Mode {
 }
 
 const nodeMode: Mode = {
-  variables: ['NODE_ENV'],
+  variable: 'NODE_ENV',
   unset: /^dev(elopment)?$/i,
   fallback: 'its settings for `development`',
   flag: /--env\b|--knexfile\b|--config\b|--url\b|--connection\b/,
@@ -42,7 +42,7 @@ const modes: ReadonlyMap<string, Mode> = new Map([
   [
     'Django',
     {
-      variables: ['DJANGO_SETTINGS_MODULE'],
+      variable: 'DJANGO_SETTINGS_MODULE',
       fallback: 'the settings that `manage.py` names',
       flag: /--settings\b/,
     },
@@ -50,7 +50,7 @@ const modes: ReadonlyMap<string, Mode> = new Map([
   [
     'Rails',
     {
-      variables: ['RAILS_ENV'],
+      variable: 'RAILS_ENV',
       unset: /^development$/,
       fallback: 'its settings for `development`',
       flag: /\s(-e|--environment)\b/,
@@ -69,18 +69,16 @@ export function findModeDifference(
   const mode = modes.get(tool);
   const text = container === undefined ? '' : textOf(container, migration);
   if (container === undefined || mode === undefined || mode.flag.test(text)) return undefined;
-  const own = readEnvironment(container, config, migration.job.object.namespace.value);
-  if (own.unknownImports.some(({ objectKind }) => objectKind === 'ConfigMap')) return undefined;
-  const { object, pod } = service.workload;
-  for (const other of pod.containers) {
+  const own = readEnvironment(container, migration.job, config);
+  const name = mode.variable;
+  if (own.variables.has(name) || own.unknownImports.some(({ objectKind }) => objectKind === 'ConfigMap'))
+    return undefined;
+  if (text.includes(`${name}=`) || isSetByImage(delivery, name)) return undefined;
+  for (const other of service.workload.pod.containers) {
     if (!haveSameSource(other.image.value ?? '', container.image.value ?? '')) continue;
-    const { variables } = readEnvironment(other, config, object.namespace.value);
-    for (const name of mode.variables) {
-      const variable = variables.get(name);
-      if (variable?.value === undefined || variable.secret || own.variables.has(name)) continue;
-      if (mode.unset?.test(variable.value) || isSetByImage(delivery, name) || text.includes(`${name}=`)) continue;
-      return { tool, fallback: mode.fallback, container, variable, service };
-    }
+    const variable = readEnvironment(other, service.workload, config).variables.get(name);
+    if (variable?.value === undefined || variable.secret || mode.unset?.test(variable.value)) continue;
+    return { tool, fallback: mode.fallback, container, variable, service };
   }
   return undefined;
 }

@@ -36,9 +36,9 @@ export function withoutOwnDatabases(services: readonly Service[], config: readon
 }
 
 /** The names of all databases that a workload uses; undefined if it uses none, or one of them is not known. */
-function databaseNames({ pod, object }: Workload, config: readonly ConfigObject[]): string[] | undefined {
-  const addresses = pod.containers.flatMap((container) =>
-    databaseAddresses(findDatabaseSettings(readEnvironment(container, config, object.namespace.value))),
+function databaseNames(workload: Workload, config: readonly ConfigObject[]): string[] | undefined {
+  const addresses = workload.pod.containers.flatMap((container) =>
+    databaseAddresses(findDatabaseSettings(readEnvironment(container, workload, config))),
   );
   const names = addresses.flatMap(({ database }) =>
     database === undefined || isSymbolic(database) || database.includes('$(') ? [] : [database],

@@ -3,9 +3,8 @@ import { standbyServices } from '../../objects/operator-service.ts';
 import { readEnvironment, type Variable } from '../environment/environment.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import type { RootModel } from '../root-model.ts';
-import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
+import { databaseAddresses, findDatabaseSettings, holderOf } from './database-setting.ts';
 import { readServiceHosts } from './service-host.ts';
-import { holderOf } from './stale-host.ts';
 
 /** A setting of a migration that leads to standbys of its database, which take no writes. */
 export interface ReadOnlyHost {
@@ -28,7 +27,7 @@ function findReadOnlyHost(model: RootModel, migration: Migration): ReadOnlyHost 
   const container = migratingContainer(migration);
   if (container === undefined) return undefined;
   const namespace = migration.job.object.namespace.value;
-  const environment = readEnvironment(container, model.config, namespace);
+  const environment = readEnvironment(container, migration.job, model.config);
   for (const { host, from } of databaseAddresses(findDatabaseSettings(environment))) {
     if (host === undefined) continue;
     const standby = isReaderEndpoint(host) ? {} : findStandby(model, host, namespace);

@@ -1,5 +1,4 @@
 import { findConfigObject } from '../../objects/config-object.ts';
-import type { EnvironmentImport } from '../../objects/env-entry.ts';
 import { isMadeForDatabase } from '../../objects/operator-secret.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
@@ -11,6 +10,7 @@ import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { compareDatabaseSettings, type DatabaseDifference } from './database-difference.ts';
 import { type DatabaseSetting, findDatabaseSettings } from './database-setting.ts';
+import { sameImport } from './import-difference.ts';
 
 /** A migration and a service with different database settings. */
 export interface SettingsDifference {
@@ -67,11 +67,11 @@ function compareService(
   service: Service,
 ): SettingsDifference | undefined {
   const { workload } = service;
-  const job = environmentOf(model, container, migration.job);
+  const job = readEnvironment(container, migration.job, model.config);
   let first: SettingsDifference | undefined;
   for (const serviceContainer of workload.pod.containers) {
     if (hasWrongName(model, workload, serviceContainer)) return undefined;
-    const environment = environmentOf(model, serviceContainer, workload);
+    const environment = readEnvironment(serviceContainer, workload, model.config);
     if (findDatabaseSettings(environment).length === 0 && environment.unknownImports.length === 0) continue;
     const sure = compareDatabaseSettings(job, environment, isAlone(migration));
     const difference = sure ?? compareWithoutShared(model, job, environment);
@@ -90,9 +90,9 @@ function compareWithoutShared(
   job: Environment,
   service: Environment,
 ): DatabaseDifference | undefined {
-  const isShared = ({ objectKind, object }: EnvironmentImport): boolean =>
-    service.unknownImports.some((other) => other.objectKind === objectKind && other.object.value === object.value);
-  const unknownImports = job.unknownImports.filter((entry) => !isShared(entry));
+  const unknownImports = job.unknownImports.filter(
+    (entry) => !service.unknownImports.some((other) => sameImport(entry, other)),
+  );
   const isMade = ({ role, variable: { source } }: DatabaseSetting): boolean => {
     if ((role !== 'password' && role !== 'url') || source.kind !== 'object') return false;
     const found = findConfigObject(config, source.objectKind, source.object, service.namespace);
@@ -102,8 +102,4 @@ function compareWithoutShared(
     return undefined;
   const difference = compareDatabaseSettings({ ...job, unknownImports }, service);
   return difference?.kind === 'missing' ? difference : undefined;
-}
-
-function environmentOf({ config }: RootModel, container: Container, { object }: Workload): Environment {
-  return readEnvironment(container, config, object.namespace.value);
 }

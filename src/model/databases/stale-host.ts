@@ -1,13 +1,13 @@
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { operatorServices } from '../../objects/operator-service.ts';
-import { type Place, writtenText } from '../../objects/place.ts';
+import { writtenText } from '../../objects/place.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
 import { spanKey } from '../../source/span.ts';
-import { type Environment, readEnvironment, type Variable } from '../environment/environment.ts';
+import { readEnvironment, settingPlace, type Variable } from '../environment/environment.ts';
 import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { isReachedBy } from './database-service.ts';
-import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
+import { databaseAddresses, findDatabaseSettings, holderOf } from './database-setting.ts';
 import { readServiceHosts, type ServiceHost } from './service-host.ts';
 
 /** A host in a release's database settings that was a Service of the build before the build changed it. */
@@ -48,7 +48,7 @@ function staleHostsOf(
 ): StaleHost[] {
   const namespace = workload.object.namespace.value;
   return allContainers(workload.pod).flatMap((container) => {
-    const environment = readEnvironment(container, config, namespace);
+    const environment = readEnvironment(container, workload, config);
     return databaseAddresses(findDatabaseSettings(environment)).flatMap(({ host, from }): StaleHost[] => {
       // A variable of Flux or of the container that nothing in the tree fills.
       if (host === undefined || host.includes('$')) return [];
@@ -96,15 +96,4 @@ function isIn({ namespace }: KubernetesObject, host: ServiceHost): boolean {
 /** Whether the files, or a kustomization further in, put a Service into a host's namespace. */
 function wasIn({ namespace }: KubernetesObject, host: ServiceHost): boolean {
   return namespace.place.steps.some(({ at }) => writtenText(at) === host.namespace);
-}
-
-/** The variable that holds the host: one that a URL is built from, or the URL itself. */
-export function holderOf(host: string, from: Variable, { variables }: Environment): Variable {
-  const parts = from.parts.flatMap((name) => variables.get(name) ?? []);
-  return parts.find(({ value }) => value?.toLowerCase() === host.toLowerCase()) ?? from;
-}
-
-/** Where to change the value of a variable. */
-export function settingPlace({ setting, place }: Variable): Place {
-  return setting?.place ?? place;
 }

@@ -28,7 +28,7 @@ export function findUnmountedFile(
 ): UnmountedFile | undefined {
   const container = migratingContainer(migration);
   if (container === undefined) return undefined;
-  const environment = readEnvironment(container, config, migration.job.object.namespace.value);
+  const environment = readEnvironment(container, migration.job, config);
   const ofDatabase = new Set(findDatabaseSettings(environment).map(({ variable }) => variable));
   const settings = [...environment.variables.values()].filter(
     (variable) => ofDatabase.has(variable) || tlsSetting.test(variable.name),

@@ -2,7 +2,7 @@ import { type ConfigObject, type ConfigValue, findConfigObject } from '../../obj
 import type { ConfigKind, EnvironmentEntry, EnvironmentImport } from '../../objects/env-entry.ts';
 import type { Place } from '../../objects/place.ts';
 import type { Field } from '../../objects/view.ts';
-import type { Container } from '../../objects/workload.ts';
+import type { Container, Workload } from '../../objects/workload.ts';
 
 /** The variables that a container starts with, as far as they are in the tree. */
 export interface Environment {
@@ -34,17 +34,19 @@ export interface Variable {
   readonly parts: readonly string[];
 }
 
+/** Where a variable comes from. `object`: a key of a ConfigMap or Secret. `other`: a field of the pod. */
 export type VariableSource =
   | { readonly kind: 'literal' }
   | { readonly kind: 'object'; readonly objectKind: ConfigKind; readonly object: string; readonly key: string }
   | { readonly kind: 'other' };
 
-/** Determines a container's environment in a namespace. Several rules ask for it, so the last answer for a container is kept. */
+/** Determines the environment of a workload's container. Several rules ask for it, so the last answer for a container is kept. */
 export function readEnvironment(
   container: Container,
+  { object }: Pick<Workload, 'object'>,
   objects: readonly ConfigObject[],
-  namespace: string | undefined,
 ): Environment {
+  const namespace = object.namespace.value;
   const last = lastRead.get(container);
   if (last?.objects === objects && last.environment.namespace === namespace) return last.environment;
   const environment = gatherVariables(container, objects, namespace);
@@ -74,6 +76,11 @@ function gatherVariables(
     if (variable) variables.set(entry.name, variable);
   }
   return { variables, unknownImports, namespace };
+}
+
+/** Where to change the value of a variable. */
+export function settingPlace({ setting, place }: Variable): Place {
+  return setting?.place ?? place;
 }
 
 /** A source in a sentence: ``key `url` of Secret `db` ``. */

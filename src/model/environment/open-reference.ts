@@ -1,7 +1,7 @@
-import type { ConfigObject } from '../../objects/config-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
-import type { Container } from '../../objects/workload.ts';
+import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
 import { findDatabaseSettings } from '../databases/database-setting.ts';
+import type { RootModel } from '../root-model.ts';
 import { type Environment, readEnvironment, referencesIn, type Variable } from './environment.ts';
 
 /** The `$(NAME)` in a database setting that Kubernetes leaves as written, because no such variable is defined before it. */
@@ -14,18 +14,14 @@ export interface OpenReferences {
 }
 
 /** Finds open references in the order of the containers' `env`. Objects outside the tree may define any name. */
-export function findOpenReferences(
-  containers: readonly Container[],
-  config: readonly ConfigObject[],
-  namespace: string | undefined,
-): OpenReferences[] {
-  return containers.flatMap((container) => {
+export function findOpenReferences({ config }: Pick<RootModel, 'config'>, workload: Workload): OpenReferences[] {
+  return allContainers(workload.pod).flatMap((container) => {
     const written = container.env.flatMap(({ source }) =>
       source.kind === 'literal' ? [source.value.value ?? ''] : [],
     );
     if (!written.some((text) => referencesIn(text).length > 0)) return [];
-    const imported = readEnvironment({ ...container, env: [] }, config, namespace);
-    return openIn(container, readEnvironment(container, config, namespace), imported);
+    const imported = readEnvironment({ ...container, env: [] }, workload, config);
+    return openIn(container, readEnvironment(container, workload, config), imported);
   });
 }
 

@@ -1,15 +1,12 @@
-import type { Container, Workload } from '../../objects/workload.ts';
 import { allContainers } from '../../objects/workload.ts';
 import { isNamedElsewhere } from '../appliers/scripted-value.ts';
 import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { type ImageNameFault, judgeImageName } from './image-name-fault.ts';
+import type { WorkloadContainer } from './image-runners.ts';
 
 /** A container whose image cannot be pulled under its name. */
-export interface MisnamedImage extends ImageNameFault {
-  readonly workload: Workload;
-  readonly container: Container;
-}
+export interface MisnamedImage extends WorkloadContainer, ImageNameFault {}
 
 /** Finds such containers in a release, except those whose image a script sets. */
 export function findMisnamedImages(model: RootModel): MisnamedImage[] {

@@ -2,18 +2,17 @@ import { isPlaceholderImage, isUtilityImage, parseImage } from '../../objects/im
 import { lastSetter } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { isMovingTag } from '../../objects/version.ts';
-import type { Container, Workload } from '../../objects/workload.ts';
+import type { Container } from '../../objects/workload.ts';
 import { isTaggedElsewhere } from '../appliers/scripted-value.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import { dependentsOf } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { isMeantToBeTagged } from '../unmatched/unmatched-image.ts';
+import type { WorkloadContainer } from './image-runners.ts';
 import { sameSourceContainers } from './image-source.ts';
 
 /** A container of a release whose image has a tag that does not pin its version. */
-export interface MovingImage {
-  readonly workload: Workload;
-  readonly container: Container;
+export interface MovingImage extends WorkloadContainer {
   /** What is wrong with its tag, in a clause. */
   readonly fault: string;
   /** The consequence, in a clause. */

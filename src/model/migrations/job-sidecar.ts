@@ -2,6 +2,7 @@ import { parseImage } from '../../objects/image.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Container, Job } from '../../objects/workload.ts';
+import { argvText } from '../commands/container-text.ts';
 
 /** What keeps running beside a Job's own container and keeps the Job from completing. */
 export type LastingSidecar =
@@ -17,7 +18,7 @@ export type LastingSidecar =
 
 /** Images of programs that run until they are stopped. */
 const lastingImage =
-  /(^|\/)(cloud-?sql-(proxy|docker\/gce-proxy)|gce-proxy|cloud-sql-proxy|alloydb-auth-proxy|proxyv2|envoy(-\w+)?|proxy-init|linkerd2?-?proxy|linkerd-io\/proxy|pgbouncer|haproxy|nginx|oauth2-proxy|daprd|fluent-?bit|fluentd|filebeat|vector|promtail|opentelemetry-collector(-\w+)?|otel-collector|otelcol|aws-otel-collector|datadog-agent|jaeger-agent|statsd-exporter|redis|memcached|tailscale)$/;
+  /(^|\/)(cloud-?sql-proxy|gce-proxy|alloydb-auth-proxy|proxyv2|envoy(-\w+)?|proxy-init|linkerd2?-?proxy|linkerd-io\/proxy|pgbouncer|haproxy|nginx|oauth2-proxy|daprd|fluent-?bit|fluentd|filebeat|vector|promtail|opentelemetry-collector(-\w+)?|otel-collector|otelcol|aws-otel-collector|datadog-agent|jaeger-agent|statsd-exporter|redis|memcached|tailscale)$/;
 
 /** Words by which a container stops a proxy: a call to its admin port, or a wrapper made for that. */
 const stopsOthers = /quitquitquit|\/shutdown\b|exit-zero-on-sigterm|scuttle|linkerd-await/;
@@ -31,7 +32,7 @@ export function findLastingSidecar(
   migrating: Container,
   namespaces: readonly KubernetesObject[],
 ): LastingSidecar | undefined {
-  const texts = job.pod.containers.map(words);
+  const texts = job.pod.containers.map((each) => `${each.image.value ?? ''} ${argvText(each)}`);
   const isSignalled = texts.some((text) => signalsOthers.test(text));
   if (texts.some((text) => stopsOthers.test(text)) || (isSignalled && job.pod.sharesProcesses)) return undefined;
   const container = job.pod.containers.find(
@@ -39,10 +40,6 @@ export function findLastingSidecar(
   );
   if (container !== undefined) return { kind: 'container', container, isSignalled };
   return isSignalled ? undefined : findInjection(job, namespaces);
-}
-
-function words({ image, command, args }: Container): string {
-  return [image, ...command, ...args].map(({ value }) => value ?? '').join(' ');
 }
 
 interface Injector {

@@ -10,9 +10,9 @@ export interface MigrationSetting {
 }
 
 /** Finds the first such variable of a workload's own containers. */
-export function findMigrationSetting({ config }: RootModel, { object, pod }: Workload): MigrationSetting | undefined {
-  for (const container of pod.containers) {
-    for (const variable of readEnvironment(container, config, object.namespace.value).variables.values()) {
+export function findMigrationSetting({ config }: RootModel, workload: Workload): MigrationSetting | undefined {
+  for (const container of workload.pod.containers) {
+    for (const variable of readEnvironment(container, workload, config).variables.values()) {
       const { name, value = '', secret } = variable;
       if (!secret && asksToMigrate(name) && /^(true|1|yes|on)$/i.test(value.trim())) {
         return { container, variable, value };

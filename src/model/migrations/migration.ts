@@ -1,5 +1,6 @@
 import { allContainers, type Container, type Job } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
+import { isIdleProgram } from '../../shell/idle-program.ts';
 import { describeCommand, findMigrationCommand, type MigrationCommand } from './migration-command.ts';
 import { mentionsMigration, otherMigration, toolVariables } from './migration-tools.ts';
 
@@ -85,10 +86,8 @@ function findCommand(job: Job): MigrationCommand | undefined {
 /** Whether a container is a mock of a migration, which only prints messages and sleeps. */
 function isMock(container: Container): boolean {
   const invocations = readInvocations(container);
-  return invocations.length > 0 && invocations.every(({ words: [program] }) => idlePrograms.has(program ?? ''));
+  return invocations.length > 0 && invocations.every(({ words: [program] }) => isIdleProgram(program ?? ''));
 }
-
-const idlePrograms = new Set(['echo', 'printf', 'sleep', 'date', 'true', ':', 'set', 'exit']);
 
 /** The words of a Job's images and commands. */
 function words(job: Job): string[] {

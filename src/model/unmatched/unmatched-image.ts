@@ -52,8 +52,8 @@ export const findUnmatchedImages: (model: RootModel) => readonly UnmatchedImage[
     if (meant.length > 0 || entries.length > 1) return meant.length === 1 ? meant : [];
     const untagged = images.filter(([, uses]) => uses.every(({ image }) => isUntagged(image.value)));
     const [[repository = '', uses = []] = []] = untagged;
-    const isIt = untagged.length === 1 && sharesFolder(name.value, repository) && setsVersion(entry);
-    return isIt ? [{ entry, name, how: 'untagged' as const, repository, uses }] : [];
+    const isMeant = untagged.length === 1 && sharesFolder(name.value, repository) && setsVersion(entry);
+    return isMeant ? [{ entry, name, how: 'untagged' as const, repository, uses }] : [];
   });
 });
 
@@ -89,7 +89,7 @@ function compareNames(
   if (uses.some(({ image }) => isSetByBuild(image))) return undefined;
   const [wanted, found] = [imageName(name.value), imageName(repository)];
   if (wanted === found) return 'registry';
-  return isTypo(wanted, found) ? 'typo' : undefined;
+  return isMisspelt(wanted, found) ? 'typo' : undefined;
 }
 
 /** Whether a step of the build has set the tag of an image. */
@@ -136,7 +136,7 @@ function sharesFolder(one: string, other: string): boolean {
 }
 
 /** Whether two names differ in about one letter in six, and not only in a number. */
-function isTypo(one: string, other: string): boolean {
+function isMisspelt(one: string, other: string): boolean {
   const withoutNumbers = (name: string): string => name.replace(/\d+/g, '');
   return (
     withoutNumbers(one) !== withoutNumbers(other) &&

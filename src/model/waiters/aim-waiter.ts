@@ -11,7 +11,7 @@ import { allContainers, type Container } from '../../objects/workload.ts';
 import type { Span } from '../../source/span.ts';
 import { findWrite, type ReplacementWrite } from '../replacements/replacement-write.ts';
 import type { RootModel } from '../root-model.ts';
-import { splitKind } from './name-mismatch.ts';
+import { splitKind } from './argument-fault.ts';
 import type { TargetMatch } from './target-match.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { listNames } from '../../list-names.ts';
-import { describeAffixes } from '../../objects/kubernetes-object.ts';
-import { firstText, historyOf, joinRelated, lastStep, narrowPlace, type Place } from '../../objects/place.ts';
+import { historyOf, narrowPlace, type Place } from '../../objects/place.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job } from '../../objects/workload.ts';
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
-import { findWrite } from '../replacements/replacement-write.ts';
 import type { RootModel } from '../root-model.ts';
-import type { NearJob, TargetMatch } from './target-match.ts';
+import { explainArgument } from './argument-fault.ts';
+import { called, explainReplacedWhole, explainSteps, jobName, pointAtBoth } from './step-mismatch.ts';
+import type { TargetMatch } from './target-match.ts';
 
 /** Why a waiter's argument and the name of the Job it means differ, and where to fix that. */
 export interface NameMismatch {
@@ -22,10 +22,7 @@ export interface NameMismatch {
 export function explainMismatch(model: RootModel, match: TargetMatch, name: Present<string>): NameMismatch {
   const place = narrowPlace(name.place, name.value);
   const { near } = match;
-  const fault =
-    explainUnsetVariable(match, name.value, place) ??
-    explainKind(match, name.value, place) ??
-    explainOverwrittenKind(match, name.value, place);
+  const fault = explainArgument(match, name.value, place);
   if (fault) return fault;
   if (near === undefined) return explainNone(model, match, place);
   switch (near.how) {
@@ -52,60 +49,6 @@ export function explainMismatch(model: RootModel, match: TargetMatch, name: Pres
   }
 }
 
-/** Kubernetes leaves `$(NAME)` in an argument as it is if the container has no such variable. */
-function explainUnsetVariable(
-  { waiter: { container } }: TargetMatch,
-  asked: string,
-  place: Place,
-): NameMismatch | undefined {
-  const variable = /\$\((\w+)\)/.exec(asked)?.[1];
-  const own = container.env.map(({ name }) => name);
-  if (variable === undefined || container.envFrom.length > 0 || own.includes(variable)) return undefined;
-  return {
-    at: place.at,
-    clause: `the container has no variable \`${variable}\`, so the argument stays as it is`,
-    related: historyOf(place, 'argument'),
-    hint:
-      own.length === 0
-        ? `Set \`${variable}\` in the \`env\` of the container, to the name of the Job.`
-        : `Set \`${variable}\` in the \`env\` of the container, to the name of the Job; it has only ${listNames(own)}.`,
-  };
-}
-
-/** k8s-wait-for runs `kubectl describe jobs NAME`, where the name cannot have the kind before it as well. */
-function explainKind({ waiter: { tool } }: TargetMatch, asked: string, place: Place): NameMismatch | undefined {
-  const [kind, name] = tool === 'k8s-wait-for' ? splitKind(asked) : [];
-  if (name === undefined) return undefined;
-  return {
-    at: place.at,
-    clause: `k8s-wait-for takes the bare name, and \`kubectl describe jobs ${asked}\` always fails`,
-    related: historyOf(place, 'argument'),
-    hint: `Leave out \`${kind}\`.`,
-  };
-}
-
-/** `kubectl wait orders-migration-v2/NAME`: the Job's name stands where `job` should. */
-function explainOverwrittenKind(
-  { waiter: { tool } }: TargetMatch,
-  asked: string,
-  place: Place,
-): NameMismatch | undefined {
-  const [kind = '', name] = asked.split('/');
-  if (name === undefined || !tool.startsWith('kubectl ')) return undefined;
-  return {
-    at: place.at,
-    clause: `kubectl takes \`${kind}\` for the kind of the object`,
-    related: historyOf(place, 'argument'),
-    hint: 'Give the replacement `options: {delimiter: "/", index: 1}`, so that `job/` stays in front of the name.',
-  };
-}
-
-/** Splits `job/NAME`. */
-export function splitKind(asked: string): readonly [kind: string, name: string] | readonly [] {
-  const [, kind, name] = /^(jobs?(?:\.[\w.]+)?\/)(.+)$/.exec(asked) ?? [];
-  return kind === undefined || name === undefined ? [] : [kind, name];
-}
-
 function explainNone(model: RootModel, { waiter }: TargetMatch, place: Place): NameMismatch {
   const isNone = model.jobs.length === 0;
   const clause = isNone
@@ -118,32 +61,6 @@ function explainNone(model: RootModel, { waiter }: TargetMatch, place: Place): N
       ? 'Wait only for the Job that migrates, or add this one to `resources`.'
       : 'Wait for the Job that migrates, or add it to `resources`.';
   return { at: place.at, clause, related: historyOf(place, 'argument'), hint };
-}
-
-/** A replacement without `delimiter` replaces the whole argument with its value. */
-function explainReplacedWhole(job: Job, name: Present<string>): NameMismatch {
-  const target = lastStep(name.place, 'replacement')?.at ?? name.place.at;
-  const written = firstText(name.place);
-  const related = joinRelated(
-    historyOf(name.place, 'argument', target),
-    historyOf(job.object.name.place, 'name of the Job', target),
-  );
-  return {
-    at: target,
-    clause: `${called(job)}. The replacement has no \`delimiter\`, so it replaced the whole argument \`${written}\` with the bare value`,
-    related,
-    hint: delimiterHint(written, jobName(job)),
-  };
-}
-
-/** The options that would change only the part of the argument that differs from the Job's name. */
-function delimiterHint(written: string, name: string): string {
-  const parts = written.split('-');
-  const index = parts.findIndex((part, i) => part !== name.split('-')[i]);
-  const only = index >= 0 && index === parts.length - 1 && name.startsWith(parts.slice(0, index).join('-'));
-  return only
-    ? `Give this target \`options: {delimiter: '-', index: ${index}}\`.`
-    : "Give this target a `delimiter` and an `index`, or take the Job's `metadata.name` as the source.";
 }
 
 function explainNamespace(match: TargetMatch, job: Job, place: Place): NameMismatch {
@@ -160,114 +77,4 @@ function explainNamespace(match: TargetMatch, job: Job, place: Place): NameMisma
     ],
     hint: `Put both into one namespace, or ${given === undefined ? `add the arguments \`-n\` and \`${namespace}\`` : `let the container look in \`${namespace}\``}.`,
   };
-}
-
-/** Explains which step of the build changed one of the two names and not the other. */
-function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place: Place): NameMismatch {
-  return (
-    explainAffixes(near, place) ??
-    explainOtherPart(model, near.job, place) ??
-    explainUnfilledName(near, place) ??
-    explainOneSided(model, match, near, place) ?? {
-      ...pointAtBoth(near, place),
-      clause:
-        near.how === 'only one' ? `the only Job of the build is called \`${jobName(near.job)}\`` : called(near.job),
-      hint: `Wait for \`${jobName(near.job)}\`, ideally with a replacement that takes the Job's \`metadata.name\` as its source.`,
-    }
-  );
-}
-
-function explainAffixes(near: NearJob, place: Place): NameMismatch | undefined {
-  const added = describeAffixes(near.job.object);
-  if (added === '') return undefined;
-  return {
-    ...pointAtBoth(near, place),
-    clause: `${called(near.job)}. The build adds ${added} to names and to references that it knows, never to container arguments`,
-    hint: "Let a replacement in the overlay write the Job's `metadata.name` into the argument.",
-  };
-}
-
-/** A variable of the kustomization was filled in in the argument, and not in the Job's name. */
-function explainUnfilledName(near: NearJob, place: Place): NameMismatch | undefined {
-  const variable = /\$\((\w+)\)/.exec(jobName(near.job))?.[0];
-  if (variable === undefined || lastStep(place, 'variable') === undefined) return undefined;
-  return {
-    ...pointAtBoth(near, place),
-    clause: `${called(near.job)}. The build fills \`${variable}\` in the argument, and not in the Job's name`,
-    hint: 'List `{kind: Job, path: metadata/name}` under `varReference` in a file of `configurations`.',
-  };
-}
-
-/** A replacement changed only one of the two, or failed to change the Job's name. */
-function explainOneSided(model: RootModel, match: TargetMatch, near: NearJob, place: Place): NameMismatch | undefined {
-  const base = pointAtBoth(near, place);
-  const isNamed = lastStep(near.job.object.name.place, 'replacement') !== undefined;
-  const isArgument = lastStep(place, 'replacement') !== undefined;
-  if (isNamed && !isArgument) {
-    return {
-      ...base,
-      clause: `${called(near.job)}. A replacement puts the version into the Job's name, and not into the argument`,
-      related: [...base.related, ...targetsWithoutObject(model, match.waiter.workload.object.kind)],
-      hint: 'Add a target for the argument to that replacement.',
-    };
-  }
-  const idle = targetsWithoutObject(model, 'Job');
-  if (isArgument && !isNamed) {
-    return {
-      ...base,
-      clause: `${called(near.job)}. A replacement puts the version into the argument, and not into the Job's name`,
-      related: [...base.related, ...idle],
-      hint: 'Let the replacement select the Job by the name that its file gives it, and write `metadata.name`.',
-    };
-  }
-  if (idle.length === 0) return undefined;
-  return {
-    ...base,
-    clause: `${called(near.job)}. A replacement that should change a Job's name selects nothing`,
-    related: joinRelated(base.related, idle),
-    hint: 'Let the replacement select the Job by the name that its file gives it.',
-  };
-}
-
-/** Two targets that split the same text in different ways. */
-function explainOtherPart(model: RootModel, job: Job, place: Place): NameMismatch | undefined {
-  const named = job.object.name.place;
-  const [own, other] = [place, named].map((each) => lastStep(each, 'replacement'));
-  const [part, right] = [own, other].map((step) => findWrite(model.replacementWrites, step)?.part);
-  if (own === undefined || part === undefined || right === undefined) return undefined;
-  if (part.delimiter === right.delimiter && part.index === right.index) return undefined;
-  const written = firstText(place);
-  if (written !== firstText(named)) return undefined;
-  return {
-    at: own.at,
-    clause: `${called(job)}. Both were written as \`${written}\`, and this replacement changes another part of it than in the Job's name`,
-    related: joinRelated(historyOf(place, 'argument', own.at), historyOf(named, 'name of the Job', own.at)),
-    hint: `Give this target \`options: {delimiter: '${right.delimiter}', index: ${right.index}}\`, as for the Job's name.`,
-  };
-}
-
-/** Replacement targets for objects of a kind that selected nothing. */
-function targetsWithoutObject(model: RootModel, kind: string): Related[] {
-  return model.replacementTargets
-    .filter(({ selected, select }) => selected === 0 && [kind, undefined].includes(select.get('kind')?.value))
-    .map(({ select, place }) => ({
-      at: (select.get('name') ?? { place }).place.at,
-      note: 'this target of a replacement selects nothing',
-    }));
-}
-
-function pointAtBoth({ job }: NearJob, place: Place): Pick<NameMismatch, 'at' | 'related'> {
-  const { place: named } = job.object.name;
-  return {
-    at: place.at,
-    related: joinRelated(historyOf(place, 'argument'), historyOf(named, 'name of the Job', place.at)),
-  };
-}
-
-function called(job: Job): string {
-  return `the Job is called \`${jobName(job)}\` after the build`;
-}
-
-function jobName(job: Job): string {
-  return job.object.name.value ?? '';
 }

@@ -3,6 +3,8 @@ import { parseImage } from '../../objects/image.ts';
 import { type Field, type Present, withText } from '../../objects/view.ts';
 import { allContainers, type Container, isJob, type Workload } from '../../objects/workload.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
+import { isIdleProgram } from '../../shell/idle-program.ts';
+import { isProbeProgram } from '../databases/database-probe.ts';
 import type { JobTarget } from './job-target.ts';
 import { readApiGet } from './waiter-api.ts';
 import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';
@@ -173,14 +175,10 @@ const listsPending =
 /** Whether commands do nothing but try whether a server answers on its port. */
 function onlyConnects(invocations: readonly Invocation[]): boolean {
   const programs = invocations.map(({ words: [program] }) => program ?? '');
-  return programs.some(isConnecting) && programs.every((program) => isConnecting(program) || idle.test(program));
+  return (
+    programs.some(isProbeProgram) && programs.every((program) => isProbeProgram(program) || isIdleProgram(program))
+  );
 }
-
-function isConnecting(program: string): boolean {
-  return /^(nc|ncat|netcat|pg_isready|mysqladmin|mariadb-admin)$/.test(program);
-}
-
-const idle = /^(echo|printf|sleep|date|true|:|set|exit)$/;
 
 /** Whether a waiter that cannot be read may wait for a migration, by its name, words or image. */
 function waitsForMigration(container: Container): boolean {

@@ -25,8 +25,8 @@ kind: Secret
 metadata: {name: known}
 stringData: {DATABASE_URL: "postgres://u:hidden@db/shop"}
 `);
-  const container = firstOf(model.workloads.flatMap(({ pod }) => pod.containers));
-  return readEnvironment(container, model.config, undefined);
+  const workload = firstOf(model.workloads);
+  return readEnvironment(firstOf(workload.pod.containers), workload, model.config);
 }
 
 const literals = (values: Readonly<Record<string, string>>): string =>

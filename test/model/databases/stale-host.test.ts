@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 
 import { describe, expect, test } from 'vitest';
-import { findStaleHosts, settingPlace } from '../../../src/model/databases/stale-host.ts';
+import { findStaleHosts } from '../../../src/model/databases/stale-host.ts';
+import { settingPlace } from '../../../src/model/environment/environment.ts';
 import { modelRoots } from '../../../src/model/model-roots.ts';
 import { spanText } from '../../../src/objects/place.ts';
 import { buildTree } from '../../kustomize/build-tree.ts';

@@ -27,7 +27,7 @@ spec:
   );
   return model.workloads.flatMap(({ pod, object }) =>
     pod.containers.flatMap((container) => {
-      const { variables, unknownImports } = readEnvironment(container, model.config, object.namespace.value);
+      const { variables, unknownImports } = readEnvironment(container, { object }, model.config);
       return [
         ...[...variables.values()].flatMap(({ name, value, secret, source, place, path, setting }) => [
           `${name}: ${value === undefined ? 'not in the tree' : JSON.stringify(value)}${secret ? ', secret' : ''}`,

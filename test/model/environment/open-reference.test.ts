@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findOpenReferences } from '../../../src/model/environment/open-reference.ts';
+import { firstOf } from '../../support/first-of.ts';
 import { modelFromYaml } from '../../support/root-from-yaml.ts';
 
 const config = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata: {DB_HOST: db}\n';
@@ -12,8 +13,7 @@ kind: Job
 metadata: {name: shop-migration}
 spec: {template: {spec: {containers: [{name: migrate, image: shop, ${fields}}]}}}
 `);
-  const containers = model.jobs.flatMap(({ pod }) => pod.containers);
-  return findOpenReferences(containers, model.config, undefined).map(({ names, later }) => [
+  return findOpenReferences(model, firstOf(model.jobs)).map(({ names, later }) => [
     names,
     later.map(({ name }) => name),
   ]);
