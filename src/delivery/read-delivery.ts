@@ -2,21 +2,22 @@ import { posix } from 'node:path';
 import { once } from '../once.ts';
 import type { Sources } from '../source/files/note-reads.ts';
 import { foldersUpwards } from '../source/files/path.ts';
-import type { SourceFile } from '../source/source-file.ts';
-import type { CiJob, Delivery } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import { Dockerfiles } from './dockerfiles/find-dockerfiles.ts';
 import { perRepository } from './per-repository.ts';
 import { findPushes } from './pipelines/artifact-pushes.ts';
+import { readAzureJobs } from './pipelines/azure/pipelines.ts';
 import { findFileEdits } from './pipelines/file-edits.ts';
 import { readGithubJobs } from './pipelines/github/workflows.ts';
 import { readGitlabJobs } from './pipelines/gitlab/jobs.ts';
 import { findImageBuilds } from './pipelines/image-builds.ts';
 import { mayBePushed } from './pipelines/image-pushes.ts';
-import { mayBuildUnseen } from './pipelines/opaque-builds.ts';
+import { filesOf, mayBuildUnseen } from './pipelines/opaque-builds.ts';
 import { findWriteBack } from './pipelines/write-backs.ts';
 import { Repository } from './repository.ts';
 import { readDeploySteps, uniteSteps } from './scripts/deploy-steps.ts';
 import { findDeployScripts } from './scripts/find-deploy-scripts.ts';
+import { writeJobScript } from './scripts/job-script.ts';
 
 /** Reads what delivers a folder. The pipelines of a repository are read once. */
 export function deliveryReader(sources: Sources): (folder: string) => Delivery | undefined {
@@ -31,13 +32,15 @@ export function deliveryReader(sources: Sources): (folder: string) => Delivery |
  */
 function readDelivery(top: string, sources: Sources): (folder: string) => Delivery {
   const repository = new Repository(top, sources);
-  const jobs = [...readGitlabJobs(repository), ...readGithubJobs(repository)];
+  const jobs = [...readGitlabJobs(repository), ...readGithubJobs(repository), ...readAzureJobs(repository)];
   const builds = jobs.flatMap((job) => findImageBuilds(job, repository));
   const pushedBuilds = once(() => new Set(builds.filter((build) => mayBePushed(build, jobs))));
   const dockerfiles = new Dockerfiles(builds, pushedBuilds, repository);
   const texts = once(() => findDeployScripts(repository));
   const holds = (path: string) => repository.kindOf(posix.join(top, path)) === 'file';
-  const deploySteps = once(() => readDeploySteps(texts().scripts, holds));
+  // The tasks of Azure are no commands in the text of a pipeline.
+  const scripts = () => [...texts().scripts, ...jobs.filter(({ system }) => system === 'azure').map(writeJobScript)];
+  const deploySteps = once(() => readDeploySteps(scripts(), holds));
   const pipelineFiles = new Set(jobs.flatMap(filesOf));
   const pipelines = {
     top,
@@ -46,7 +49,7 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
     jobs,
     builds,
     pushedBuilds,
-    buildsUnseen: once(() => mayBuildUnseen(jobs, pipelineFiles)),
+    buildsUnseen: once(() => mayBuildUnseen(jobs)),
     edits: jobs.flatMap((job) => findFileEdits(job, repository)),
     writeBacks: jobs.flatMap(findWriteBack),
     pushes: jobs.flatMap((job) => findPushes(job, repository)),
@@ -56,8 +59,4 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
   const hasFleet = (folder: string): boolean =>
     [...foldersUpwards(folder)].some((each) => repository.kindOf(posix.join(each, 'fleet.yaml')) === 'file');
   return (folder) => ({ ...pipelines, dockerfiles: dockerfiles.of(folder), hasFleet: hasFleet(folder) });
-}
-
-function filesOf({ file, commands, actions }: CiJob): SourceFile[] {
-  return [file, ...[...commands, ...actions].map(({ at }) => at.file)];
 }

@@ -38,6 +38,7 @@ function describeOutside(roots: readonly BuiltRoot[], sources: SourceCache): Ski
 
 const deliveryFiles = [
   '.gitlab-ci.yml',
+  'azure-pipelines.yml',
   'Dockerfile',
   ...['migration', 'migrations', 'migrate', 'migrator'].map((purpose) => `Dockerfile.${purpose}`),
 ];

@@ -19,7 +19,7 @@ export const ciImagePush: Rule = {
     summary: 'The pipeline pushes one image of the release and only builds the other',
     symptom:
       'The pipeline is green, but the migration Job stays in `ImagePullBackOff`: its image was built, and then lost with the runner.',
-    why: '`docker build` keeps the image on the machine that built it, and so does `docker/build-push-action` unless `push` is `true`. The rule looks at the images that the release runs and the pipelines build. It reports an image that nothing pushes while another is pushed: neither the build itself, nor a `docker push`, `podman push` or copy of that name in any job.\n\nNot reported:\n\n- when a script or another action may push the image\n- when only a running step knows `push` or the name of the image\n- images that are never pulled (`imagePullPolicy: Never`)',
+    why: '`docker build` keeps the image on the machine that built it, and so do `docker/build-push-action` unless `push` is `true`, and `Docker@2` of Azure with `command: build`. The rule looks at the images that the release runs and the pipelines build. It reports an image that nothing pushes while another is pushed: neither the build itself, nor a `docker push`, `podman push` or copy of that name in any job.\n\nNot reported:\n\n- when a script or another action or task may push the image\n- when only a running step knows `push` or the name of the image\n- images that are never pulled (`imagePullPolicy: Never`)',
     fix: 'Push both:\n\n```yaml\n- uses: docker/build-push-action@v6\n  with:\n    file: Dockerfile.migration\n    tags: ghcr.io/acme/shop-migration:${{ github.sha }}\n    push: true\n```',
     links: ['https://github.com/docker/build-push-action#inputs'],
     since: '0.1.0',

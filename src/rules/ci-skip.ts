@@ -13,15 +13,16 @@ export const ciSkip: Rule = {
     summary: 'The commit that writes the version back starts the pipeline again',
     symptom:
       'Pipelines without end: each builds new images, commits their tag and starts the next. The cluster gets a release, and with it a migration, every few minutes.',
-    why: "A push starts a pipeline, even a push from a pipeline. GitLab skips commits whose message contains `[skip ci]` or `[ci skip]`, pushes with `-o ci.skip`, and pushes with `CI_JOB_TOKEN`. GitHub starts no workflow for a push with the workflow's own `GITHUB_TOKEN`, so there the rule only looks at jobs that push with another token or key.\n\nNot reported:\n\n- a job that no push to a branch runs\n- a job whose rules check changed files, the commit's message or its author",
+    why: "A push starts a pipeline, even a push from a pipeline. GitLab skips commits whose message contains `[skip ci]` or `[ci skip]`, pushes with `-o ci.skip`, and pushes with `CI_JOB_TOKEN`. GitHub starts no workflow for a push with the workflow's own `GITHUB_TOKEN`, so there the rule only looks at jobs that push with another token or key. Azure Pipelines knows `[skip ci]`, `***NO_CI***` and others; there the rule looks at jobs that check out with `persistCredentials: true` or push with a token, in pipelines with a `trigger` for branches.\n\nNot reported:\n\n- a job that no push to a branch runs\n- a job whose rules check changed files, the commit's message or its author\n- a deployment job of Azure, whose environment may ask somebody first",
     fix: '```yaml\n- \'git commit -m "ci: update service image tag to ${IMAGE_TAG} [skip ci]"\'\n```',
     fixing: {
       safe: 'depends',
-      how: 'Appends `[skip ci]` to the message. Safe for GitLab, where the job runs in the one pipeline that the push would start. Not safe for GitHub, where it keeps all workflows from starting, including those that should run.',
+      how: 'Appends `[skip ci]` to the message. Safe for GitLab, where the job runs in the one pipeline that the push would start. Not safe for GitHub and Azure, where it keeps all workflows or pipelines from starting, including those that should run.',
     },
     links: [
       'https://docs.gitlab.com/ci/pipelines/#skip-a-pipeline',
       'https://docs.github.com/en/actions/how-tos/manage-workflow-runs/skip-workflow-runs',
+      'https://learn.microsoft.com/en-us/azure/devops/pipelines/repos/azure-repos-git#skipping-ci-for-individual-pushes',
     ],
     since: '0.1.0',
   },

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as pipelines hold them.
 import { expect, test } from 'vitest';
 import { startCpuTime } from '../support/cpu-time.ts';
-import { findAround, github, gitlab } from './repository.ts';
+import { azure, findAround, github, gitlab } from './repository.ts';
 
 const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -48,6 +48,24 @@ test.each([
   [
     'workflows that call each other',
     github(`on: push\njobs:\n${many(50, (i) => `  a${i}:\n    uses: ./.github/workflows/release.yaml\n`).join('')}`),
+  ],
+  [
+    'templates that include each other',
+    azure(`steps:\n${'  - template: a.yml\n'.repeat(50)}`, {
+      'a.yml': `steps:\n${'  - template: a.yml\n'.repeat(50)}`,
+    }),
+  ],
+  [
+    'loops in loops, with lists of lists',
+    azure(
+      `parameters:\n  - {name: p, default: [${many(100, String).join(', ')}]}\nsteps:\n${many(9, (i) => `${'  '.repeat(i)}  - \${{ each v${i} in parameters.p }}:\n`).join('')}${'  '.repeat(10)}  - script: a\n`,
+    ),
+  ],
+  [
+    'parameters that hold each other many times',
+    azure(`steps: [{template: a.yml, parameters: {p: ${'a'.repeat(100)}}}]`, {
+      'a.yml': `steps: [{template: a.yml, parameters: {p: "${'${{ parameters.p }}'.repeat(100)}"}}, {script: "${'${{ parameters.p }}'.repeat(10_000)}"}]`,
+    }),
   ],
   [
     'a long setting',

@@ -43,3 +43,8 @@ export function github(
 ): Record<string, string | undefined> {
   return { '.gitlab-ci.yml': undefined, '.github/workflows/release.yaml': text, ...others };
 }
+
+/** A pipeline of Azure DevOps alone. */
+export function azure(text: string, others: Readonly<Record<string, string>> = {}): Record<string, string | undefined> {
+  return { '.gitlab-ci.yml': undefined, 'azure-pipelines.yml': text, ...others };
+}

@@ -7,6 +7,12 @@ export function workflowChanges(workflow: MapNode): ChangeFilter | undefined {
   return readFilter([getPath(workflow, ['on', 'push', 'paths'])]);
 }
 
+/** `trigger: paths: include:` of a pipeline of Azure, unless it excludes files. */
+export function triggerChanges(pipeline: MapNode): ChangeFilter | undefined {
+  const paths = getPath(pipeline, ['trigger', 'paths']);
+  return getPath(paths, ['exclude']) === undefined ? readFilter([getPath(paths, ['include'])]) : undefined;
+}
+
 /**
  * `rules: changes:` of a job of GitLab CI, if every rule that runs the job has them, and `only: changes:`.
  * @param field the job's own value of a keyword

@@ -14,11 +14,13 @@ import { nameCommit } from './variables.ts';
  * The commands of scripts that run one after the other in one shell, each with the folder that it runs in, as far as
  * `cd` shows.
  * @param start the folder of the first command; undefined if it is not known
+ * @param parse splits a script into the words of its commands
  */
 export function readCommands(
   scripts: readonly ScalarNode[],
   start: string | undefined,
   repository: Repository,
+  parse: (script: string) => readonly (readonly string[])[] = parseShell,
 ): Command[] {
   let folder = start;
   return scripts.flatMap((script) => {
@@ -27,7 +29,7 @@ export function readCommands(
     const before = folder;
     // The parsed script does not show where a subshell ends, and with it the effect of its `cd`.
     const isSubshell = /\(\s*(cd|pushd)\b/.test(script.value);
-    const commands = readScript(prepare(script.value)).commands.map((words): Command => {
+    const commands = parse(script.value).map((words): Command => {
       const command = { words, at, folder };
       if (changesFolder(words)) folder = isSubshell ? undefined : enter(words, folder, repository);
       return command;
@@ -35,6 +37,11 @@ export function readCommands(
     if (isSubshell) folder = before;
     return commands;
   });
+}
+
+/** The words of a shell script's commands, without here-documents. */
+export function parseShell(script: string): readonly (readonly string[])[] {
+  return readScript(prepare(script)).commands;
 }
 
 /** Removes here-documents, and the blanks in `${{ … }}`, which would split a word. */
@@ -72,7 +79,8 @@ function enter(words: readonly string[], folder: string | undefined, repository:
   return path !== undefined && repository.kindOf(path) !== 'file' ? path : undefined;
 }
 
-const topVariables = /^\$(\{\{github\.workspace\}\}|\{?(CI_PROJECT_DIR|GITHUB_WORKSPACE)\}?)(?=\/|$)/;
+const topVariables =
+  /^\$(\{\{github\.workspace\}\}|\((Build\.SourcesDirectory|Build\.Repository\.LocalPath|System\.DefaultWorkingDirectory)\)|\{?(CI_PROJECT_DIR|GITHUB_WORKSPACE|BUILD_SOURCESDIRECTORY|BUILD_REPOSITORY_LOCALPATH|SYSTEM_DEFAULTWORKINGDIRECTORY)\}?)(?=\/|$)/i;
 
 /** An input of a workflow with the text that stands for it when it is empty, as after a push. */
 const inputsWithDefault = /\$\{\{\s*(?:github\.event\.)?inputs\.[\w-]+\s*\|\|\s*'([^']*)'\s*\}\}/g;

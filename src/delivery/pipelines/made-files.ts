@@ -29,7 +29,9 @@ export function getsOtherFiles(commands: readonly Command[]): boolean {
 function switchesBranch([, sub = '', ...words]: readonly string[]): boolean {
   if (!/^(checkout|switch)$/.test(sub) || words.some((word) => /^-[bBcC]$|^--$/.test(word))) return false;
   return !words.some((word) =>
-    /^(main|master)$|CI_COMMIT_|CI_DEFAULT_BRANCH|GITHUB_(REF|HEAD)|github\.(ref|head)/.test(word),
+    /^(main|master)$|CI_COMMIT_|CI_DEFAULT_BRANCH|GITHUB_(REF|HEAD)|github\.(ref|head)|Build[._]SourceBranch/i.test(
+      word,
+    ),
   );
 }
 

@@ -11,7 +11,9 @@ const knownActions =
   /^(actions\/|docker\/(build-push|login|setup-buildx|setup-qemu|metadata)-action$|stefanzweifel\/git-auto-commit-action$|EndBug\/add-and-commit$|ad-m\/github-push-action$|aws-actions\/(configure-aws-credentials|amazon-ecr-login)$|google-github-actions\/(auth|setup-gcloud)$|azure\/(login|docker-login)$|mikefarah\/yq$|fluxcd\/flux2\/action$)/;
 
 /** Whether these jobs, or jobs that their files include from other repositories, may build images that are not known. */
-export function mayBuildUnseen(jobs: readonly CiJob[], files: ReadonlySet<SourceFile>): boolean {
+export function mayBuildUnseen(jobs: readonly CiJob[]): boolean {
+  // The templates of Azure that are not known are steps of a job.
+  const files = new Set(jobs.filter(({ system }) => system !== 'azure').flatMap(filesOf));
   return jobs.some(mayBuildUnknown) || [...files].some(takesJobsFromElsewhere);
 }
 
@@ -22,6 +24,11 @@ function mayBuildUnknown({ commands, actions }: CiJob): boolean {
     return isBake || builders.test(programOf(command));
   });
   return byCommand || actions.some(({ action }) => !knownActions.test(action));
+}
+
+/** The files in which a job and what it runs are written. */
+export function filesOf({ file, commands, actions }: CiJob): SourceFile[] {
+  return [file, ...[...commands, ...actions].map(({ at }) => at.file)];
 }
 
 /** Whether a pipeline includes or starts something from another repository. */

@@ -28,5 +28,5 @@ export function serviceRepositories({ releases }: Pick<RootModel, 'releases'>): 
  */
 export function isRepository(named: string, repository: string): boolean {
   const [, rest] = /^\$\{\w+\}(\/.+)$/.exec(named) ?? [];
-  return rest === undefined ? named === repository : repository.endsWith(rest);
+  return rest === undefined ? named === repository : `/${repository}`.endsWith(rest);
 }

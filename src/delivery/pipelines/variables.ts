@@ -5,14 +5,15 @@ import type { Node } from '../../source/node.ts';
 /** The values of variables by the names that pipelines use: `IMAGE_TAG`, `matrix.image`, `inputs.tag`. */
 export type Variables = ReadonlyMap<string, string>;
 
-const reference = /\$\{\{(?<expression>[^{}]*)\}\}|\$\{(?<braced>[A-Za-z_]\w*)\}|\$(?<bare>[A-Za-z_]\w*)/g;
+const reference =
+  /\$\{\{(?<expression>[^{}]*)\}\}|\$\{(?<braced>[A-Za-z_]\w*)\}|\$\((?<macro>[A-Za-z_][\w.-]*)\)|\$(?<bare>[A-Za-z_]\w*)/g;
 /** How deep variables may refer to others, and how many are filled in for one text. */
 const depthLimit = 8;
 const countLimit = 200;
 
 /**
  * Fills in the variables that the pipeline sets, and writes the others in a uniform format: `$TAG` as `${TAG}`, `${{
- * github.sha }}` as `${GITHUB_SHA}`.
+ * github.sha }}` as `${GITHUB_SHA}`, `$(Build.BuildId)` as `${BUILD_BUILDID}`.
  */
 export function expand(text: string, variables: Variables): string {
   return fillIn(text, variables, 0, { left: countLimit });
@@ -20,8 +21,8 @@ export function expand(text: string, variables: Variables): string {
 
 function fillIn(text: string, variables: Variables, depth: number, budget: { left: number }): string {
   return text.replace(reference, (_whole, ...rest: unknown[]) => {
-    const { expression, braced, bare } = rest.at(-1) as Record<string, string | undefined>;
-    const name = braced ?? bare ?? nameOf((expression ?? '').trim());
+    const { expression, braced, macro, bare } = rest.at(-1) as Record<string, string | undefined>;
+    const name = braced ?? bare ?? (macro === undefined ? nameOf((expression ?? '').trim()) : environmentName(macro));
     const value = depth < depthLimit && budget.left-- > 0 ? variables.get(name) : undefined;
     if (value !== undefined && value !== text) return fillIn(value, variables, depth + 1, budget);
     return /^\w+$/.test(name) ? `\${${name}}` : `\${{${name}}}`;
@@ -35,6 +36,11 @@ function nameOf(expression: string): string {
   return context === 'github' ? `GITHUB_${name.toUpperCase()}` : name;
 }
 
+/** The name by which scripts know a variable of Azure Pipelines, where case does not count. */
+export function environmentName(name: string): string {
+  return name.toUpperCase().replace(/[.-]/g, '_');
+}
+
 /**
  * Replaces the commands by which scripts get the current commit, whole or shortened, with variables: `$(git rev-parse
  * --short HEAD)`, `${GITHUB_SHA::7}`. Short ids of different lengths are not distinguished.
@@ -43,8 +49,11 @@ export function nameCommit(script: string): string {
   return script
     .replace(/\$\(\s*git rev-parse (?:--verify )?HEAD\s*\)|`git rev-parse HEAD`/g, commit)
     .replace(/\$\(\s*git rev-parse --short(?:=\d+)? HEAD\s*\)|`git rev-parse --short(?:=\d+)? HEAD`/g, shortCommit)
-    .replace(/\$\{(?:GITHUB_SHA|CI_COMMIT_SHA):0?:\d+\}/g, shortCommit)
-    .replace(/\$\(\s*echo "?\$\{?(?:GITHUB_SHA|CI_COMMIT_SHA)\}?"? \| (?:cut -c ?1-|head -c ?)\d+\s*\)/g, shortCommit);
+    .replace(/\$\{(?:GITHUB_SHA|CI_COMMIT_SHA|BUILD_SOURCEVERSION):0?:\d+\}/g, shortCommit)
+    .replace(
+      /\$\(\s*echo "?\$(?:\(Build\.SourceVersion\)|\{?(?:GITHUB_SHA|CI_COMMIT_SHA|BUILD_SOURCEVERSION)\}?)"? \| (?:cut -c ?1-|head -c ?)\d+\s*\)/g,
+      shortCommit,
+    );
 }
 
 // Functions, since `$` has a meaning in a replacement text.
@@ -54,7 +63,7 @@ const shortCommit = (): string => '${GIT_HEAD_SHORT}';
 /** Gives the commit one name, whatever the pipeline calls it. */
 export function uniteCommits(expanded: string): string {
   return expanded
-    .replace(/\$\{(GITHUB_SHA|CI_COMMIT_SHA)\}/g, commit)
+    .replace(/\$\{(GITHUB_SHA|CI_COMMIT_SHA|BUILD_SOURCEVERSION)\}/g, commit)
     .replace(/\$\{CI_COMMIT_SHORT_SHA\}/g, shortCommit);
 }
 
@@ -71,11 +80,14 @@ export function isUnknown(expanded: string): boolean {
 }
 
 /**
- * Whether a text holds only variables with the same value in every job of a run: those of GitLab or GitHub, and the
- * commit.
+ * Whether a text holds only variables with the same value in every job of a run: those of GitLab, GitHub or Azure, and
+ * the commit.
  */
 export function isPlain(text: string): boolean {
-  const rest = text.replace(/\$\{((CI|GITHUB)_(?!JOB)\w+|GIT_HEAD(_SHORT)?)\}/g, '');
+  const rest = text.replace(
+    /\$\{((CI|GITHUB)_(?!JOB)\w+|BUILD_(BUILD|SOURCE|DEFINITION|REPOSITORY_)\w+|GIT_HEAD(_SHORT)?)\}/g,
+    '',
+  );
   return !isUnknown(text) && !/[$\\&`*]/.test(rest) && !text.startsWith('type=');
 }
 

@@ -41,10 +41,15 @@ function writesVersion(command: Command): boolean {
 
 /**
  * Whether a text keeps a push from starting a pipeline. GitLab has two marks and a push option, GitHub five marks and a
- * trailer.
+ * trailer, Azure some with its own name.
  */
 function skipsPipeline(text: string, system: CiJob['system']): boolean {
   if (system === 'gitlab') return /\[(skip ci|ci skip)\]|ci\.skip/i.test(text);
+  if (system === 'azure') {
+    return /\[(skip (ci|azurepipelines|azpipelines|azp)|(ci|azurepipelines|azpipelines|azp) skip)\]|\*\*\*NO_CI\*\*\*|^skip-checks:\s*true/im.test(
+      text,
+    );
+  }
   return /\[(skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks:\s*true/im.test(text);
 }
 

@@ -7,14 +7,14 @@ const neverEntered =
 
 /** Shell and PowerShell scripts, and the files of make and the like, in any folder. */
 const scriptName =
-  /\.(sh|bash|zsh|ksh|ps1|mk)$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
+  /\.(sh|bash|zsh|ksh|ps1|mk)$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines?|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
 
 /** Documents, whose examples people type to deploy by hand. */
 const documentName = /\.(md|markdown|mdx)$/i;
 
 /** Folders whose YAML files are pipelines, or tasks of Ansible. */
 const pipelineFolder =
-  /(^|\/)(\.github\/(workflows|actions\/[^/]+)|\.circleci|\.gitlab(\/.+)?|\.buildkite|\.woodpecker|\.?tekton(\/.+)?|cloudbuild|pipelines?|ansible|playbooks?|roles\/[^/]+\/(tasks|handlers))$/;
+  /(^|\/)(\.github\/(workflows|actions\/[^/]+)|\.circleci|\.gitlab(\/.+)?|\.buildkite|\.woodpecker|\.?tekton(\/.+)?|(\.azure-pipelines|\.azuredevops|\.azdo|\.pipelines|azure-pipelines)(\/.+)?|cloudbuild|pipelines?|ansible|playbooks?|roles\/[^/]+\/(tasks|handlers))$/;
 
 /** Folders whose files without an extension may be scripts. */
 const scriptFolder = /\/(bin|scripts?|hack|ci|deploy|tools)$/;

@@ -1,0 +1,157 @@
+import { baseName } from '../../../base-name.ts';
+import { oncePer } from '../../../once.ts';
+import { getField, getPath, getText, type MapNode, type Node } from '../../../source/node.ts';
+import type { SourceFile } from '../../../source/source-file.ts';
+import type { ChangeFilter, CiJob } from '../../delivery.ts';
+import type { Repository } from '../../repository.ts';
+import { getsOtherFiles } from '../made-files.ts';
+import { assignments, environmentName, mapTexts, unite, type Variables } from '../variables.ts';
+import { holdsForPush, runsOnPush } from './conditions.ts';
+import { readStep, type Step } from './steps.ts';
+import { fill, itemsOf, type Written } from './templates.ts';
+import { readVariables, settingsOf } from './variables.ts';
+
+/** A pipeline, and what decides when it runs. */
+export interface Pipeline extends Written<MapNode> {
+  /** The file itself, if the pipeline is in a template that it extends. */
+  readonly root: Written<MapNode>;
+  readonly file: SourceFile;
+  readonly onPush: boolean;
+  readonly changes: ChangeFilter | undefined;
+}
+
+/** A job with its steps, and with the parts of the pipeline that it is in, outermost first, itself included. */
+interface Draft {
+  readonly job: Written<MapNode>;
+  readonly parts: readonly Written<MapNode>[];
+  readonly steps: readonly Step[];
+  readonly checkouts: readonly MapNode[];
+}
+
+/** The jobs of a pipeline. One without stages or jobs is itself a stage or job. */
+export function readJobs(pipeline: Pipeline, repository: Repository): CiJob[] {
+  const stages = partsIn(pipeline, 'stages', repository);
+  const drafts = stages.flatMap((stage) =>
+    partsIn(stage, 'jobs', repository).map((job) =>
+      draftJob(job, [...new Set([pipeline.root, pipeline, stage, job])], repository),
+    ),
+  );
+  const set = drafts.flatMap(({ steps }) => steps.map(({ commands, name }) => settingsOf(commands, name)));
+  const outputs = assignments(set.flatMap(asAssignments));
+  const variablesOf = oncePer((part: Written<MapNode>) => readVariables(part, outputs, repository));
+  return drafts.map((draft) => finishJob(draft, pipeline, variablesOf));
+}
+
+/** The stages of a pipeline or the jobs of a stage; itself if it has none. */
+function partsIn(part: Written<MapNode>, kind: string, repository: Repository): Written<MapNode>[] {
+  const list = getField(part.node, kind);
+  return list === undefined ? [part] : itemsOf({ node: list, scope: part.scope }, kind, repository);
+}
+
+function draftJob(job: Written<MapNode>, parts: readonly Written<MapNode>[], repository: Repository): Draft {
+  const items = stepLists(job).flatMap((list) => itemsOf(list, 'steps', repository));
+  const checkouts = items.map(({ node }) => node).filter((node) => getField(node, 'checkout') !== undefined);
+  const pool = parts.findLast(({ node }) => getField(node, 'pool') !== undefined);
+  const agent = {
+    folder: hasOnlyItself(job.node, checkouts) ? repository.top : undefined,
+    isWindows: /windows/i.test(fill(getText(pool?.node, ['pool', 'vmImage']) ?? '', job.scope)),
+  };
+  const steps = items.filter(({ node }) => !isPlainStep(node)).map((item) => readStep(item, agent, repository));
+  return { job, parts, steps, checkouts };
+}
+
+/** The lists of steps of a job: its own, or those of a deployment's strategy. */
+function stepLists({ node, scope }: Written<MapNode>): Written<Node>[] {
+  if (getField(node, 'template') !== undefined)
+    return [{ node: { kind: 'sequence', items: [node], origin: node.origin }, scope }];
+  const phases = ['preDeploy', 'deploy', 'routeTraffic', 'postRouteTraffic'];
+  const lists = [
+    getField(node, 'steps'),
+    ...['runOnce', 'rolling', 'canary'].flatMap((strategy) =>
+      phases.map((phase) => getPath(node, ['strategy', strategy, phase, 'steps'])),
+    ),
+  ];
+  return lists.flatMap((list) => (list === undefined ? [] : [{ node: list, scope }]));
+}
+
+/** Whether a step is one of those that only fetch or publish files. */
+function isPlainStep(node: MapNode): boolean {
+  return ['checkout', 'download', 'publish'].some((key) => getField(node, key) !== undefined);
+}
+
+/** Whether a job gets this repository, in the folder where its steps start. A deployment does so only when told. */
+function hasOnlyItself(job: MapNode, checkouts: readonly MapNode[]): boolean {
+  const [own, ...others] = checkouts;
+  if (own === undefined) return getField(job, 'deployment') === undefined;
+  return others.length === 0 && getText(own, ['checkout']) === 'self' && getField(own, 'path') === undefined;
+}
+
+function finishJob(
+  { job, parts, steps, checkouts }: Draft,
+  { file, onPush, changes }: Pipeline,
+  variablesOf: (part: Written<MapNode>) => Variables,
+): CiJob {
+  const commands = steps.flatMap((step) => step.commands);
+  const actions = steps.flatMap((step) => step.unknown);
+  const pushing = steps.filter((step) => step.commands.some(({ words }) => words[0] === 'git'));
+  const conditions = [...job.scope.conditions, ...pushing.flatMap((step) => step.conditions)];
+  const variables = unite(
+    buildNumber(parts),
+    ...parts.map(variablesOf),
+    assignments([
+      ...steps.flatMap(({ environment }) => asAssignments(environment)),
+      ...steps.flatMap((step) => asAssignments(settingsOf(step.commands, step.name))),
+      ...commands,
+    ]),
+  );
+  return {
+    system: 'azure',
+    name: nameOf(parts) ?? baseName(file.path).replace(/\.ya?ml$/, ''),
+    file: job.scope.file,
+    pipeline: file,
+    commands,
+    actions,
+    variants: readMatrix(job).map((row) => unite(variables, row)),
+    runsOnPush: onPush && parts.every(({ node }) => runsOnPush(node)) && conditions.every(holdsForPush),
+    changes,
+    ownToken:
+      checkouts.some((checkout) => getText(checkout, ['persistCredentials'])?.toLowerCase() === 'true') ||
+      commands.some(({ words }) => words[0] === 'git' && words.some((word) => /extraheader|:\/\/[^/\s]*@/.test(word))),
+    getsFiles: !hasOnlyItself(job.node, checkouts) || actions.length > 0 || getsOtherFiles(commands),
+  };
+}
+
+function asAssignments(variables: Variables): { readonly words: readonly string[] }[] {
+  return [...variables].map(([name, text]) => ({ words: [`${name}=${text}`] }));
+}
+
+/** The name of a job, or of the stage that is one. */
+function nameOf(parts: readonly Written<MapNode>[]): string | undefined {
+  const names = parts.flatMap(({ node, scope }) => {
+    const name = ['job', 'deployment', 'stage'].map((key) => getText(node, [key])).find((each) => each !== undefined);
+    return name === undefined || name === '' ? [] : [fill(name, scope)];
+  });
+  return names.at(-1);
+}
+
+/** The number of a run, if the pipeline's `name` sets it: `name: $(Build.BuildId)`. */
+function buildNumber([pipeline]: readonly Written<MapNode>[]): Variables {
+  const name = getText(pipeline?.node, ['name']);
+  return name === undefined || pipeline === undefined
+    ? new Map()
+    : new Map([['BUILD_BUILDNUMBER', fill(name, pipeline.scope)]]);
+}
+
+/** More than any matrix has. */
+const rowLimit = 256;
+
+/** The variables of each job of a matrix; one row without any if there is no matrix. */
+function readMatrix({ node, scope }: Written<MapNode>): Variables[] {
+  const matrix = getPath(node, ['strategy', 'matrix']);
+  const rows = matrix?.kind === 'map' ? matrix.entries.slice(0, rowLimit) : [];
+  if (rows.length === 0) return [new Map()];
+  return rows.map(({ value }) => {
+    const row = mapTexts(value, (each) => fill(getText(each) ?? '', scope));
+    return new Map([...row].map(([name, text]) => [environmentName(name), text]));
+  });
+}

@@ -1,0 +1,56 @@
+import { posix } from 'node:path';
+import { getField } from '../../../source/node.ts';
+import type { CiJob } from '../../delivery.ts';
+import type { Repository } from '../../repository.ts';
+import { triggerChanges } from '../change-filter.ts';
+import { pushStarts } from './conditions.ts';
+import { readJobs } from './jobs.ts';
+import { readTemplate, scopeOf, templatePath } from './templates.ts';
+
+/** Folders that hold pipelines and templates. */
+const folders = new Set(['.azdo', '.azure-pipelines', '.azuredevops', '.pipelines', 'azure-pipelines']);
+
+/** How deep these are searched, and how many files are read. */
+const limits = { depth: 4, files: 200 };
+
+/** The jobs of the pipelines of Azure DevOps, with the templates of the repository that they include. */
+export function readAzureJobs(repository: Repository): CiJob[] {
+  const paths = findPipelines(repository);
+  const roots = paths.flatMap((path) => repository.readPipeline(path) ?? []);
+  const templates = new Set(
+    roots.flatMap(({ file }) =>
+      [...file.text.matchAll(/\btemplate:[ \t]*["']?([^\s"'#]+)/g)].map(([, path = '']) =>
+        templatePath(path, file.path, repository),
+      ),
+    ),
+  );
+  return roots
+    .filter(({ file }) => !templates.has(file.path))
+    .flatMap(({ file, node }) => {
+      const root = { node, scope: scopeOf(file, node) };
+      const extended = getField(node, 'extends');
+      const body = extended?.kind === 'map' ? readTemplate({ ...root, node: extended }, repository) : root;
+      if (body === undefined || !['stages', 'jobs', 'steps'].some((key) => getField(body.node, key))) return [];
+      return readJobs(
+        { ...body, root, file, onPush: pushStarts(node, file), changes: triggerChanges(node) },
+        repository,
+      );
+    });
+}
+
+/** Absolute paths of the files at the top and in the usual folders. */
+function findPipelines(repository: Repository): string[] {
+  const found: string[] = [];
+  const enter = (folder: string, depth: number): void => {
+    for (const name of depth < limits.depth ? repository.list(folder) : []) {
+      const path = posix.join(folder, name);
+      if (/\.ya?ml$/.test(name)) found.push(path);
+      else if (!name.includes('.')) enter(path, depth + 1);
+    }
+  };
+  for (const name of repository.list(repository.top)) {
+    if (/^azure-pipelines?[\w.-]*\.ya?ml$/.test(name)) found.push(posix.join(repository.top, name));
+    else if (folders.has(name)) enter(posix.join(repository.top, name), 0);
+  }
+  return found.slice(0, limits.files);
+}
