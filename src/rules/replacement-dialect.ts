@@ -16,7 +16,7 @@ export const replacementDialect: Rule = {
   docs: {
     summary: 'A replacement target selects other objects under another kustomize version',
     symptom:
-      'None until kubectl or Flux is upgraded. Then, without a change in the tree, a version is written into objects that it did not reach before, or no longer into those that it did.',
+      'Nothing until kubectl or Flux is upgraded. Then, without a change in the tree, a version is written into objects that it did not reach before, or no longer into those that it did.',
     why: 'kustomize 5.7 (kubectl 1.34 and 1.35) compares the fields of `select` as exact text. 5.8 (kubectl 1.36, Flux 2.8) takes each of them as a regular expression that has to match the whole text. A name with `.*` selects only in 5.8, a name with `${TAG}` only in 5.7. If a field is not a valid regular expression, such as `myapp-[TAG`, 5.8 builds nothing at all. The rule looks at roots with a migration Job or a waiter, and at targets that select something under the chosen kustomize; `replacement-no-target` reports those that select nothing.',
     fix: 'Select by `kind` and the whole name, with a placeholder that has no regular expression characters:\n\n```yaml\n- select:\n    kind: Job\n    name: myapp-migration-TAG\n```\n\nTo reach several objects under both versions, write a target for each, or use `labelSelector`, which works the same in both.',
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
