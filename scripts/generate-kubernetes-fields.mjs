@@ -13,7 +13,7 @@ const packageFolder = dirname(createRequire(import.meta.url).resolve('kubernetes
 const kinds = {
   'batch/v1': ['Job', 'CronJob'],
   'apps/v1': ['Deployment', 'StatefulSet', 'DaemonSet'],
-  'core/v1': ['ServiceAccount'],
+  'core/v1': ['ConfigMap', 'Secret', 'Service', 'ServiceAccount'],
   'rbac/v1': ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'],
 };
 
@@ -47,8 +47,19 @@ const optional = new Set([
 const required = new Set([
   'ConfigMapEnvSource.name',
   'ConfigMapKeySelector.name',
+  'ConfigMapProjection.name',
+  'ConfigMapVolumeSource.name',
+  'CronJob.spec',
+  'DaemonSet.spec',
+  'Deployment.spec',
+  'Job.spec',
+  'JobTemplateSpec.spec',
+  'PodTemplateSpec.spec',
   'SecretEnvSource.name',
   'SecretKeySelector.name',
+  'SecretProjection.name',
+  'SecretVolumeSource.secretName',
+  'StatefulSet.spec',
 ]);
 
 /** What a field holds, for the types that are not described by fields. */

@@ -9,6 +9,7 @@ import type { Job, Workload } from '../objects/workload.ts';
 import type { Access } from './access/access.ts';
 import type { AppliedBy } from './appliers/applier.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
+import type { StandardObject } from './fields/standard-object.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { NetworkPolicy } from './network/network-policy.ts';
 import type { OtherRoots } from './other-roots.ts';
@@ -61,6 +62,8 @@ export interface RootModel {
   budgets(): readonly DisruptionBudget[];
   /** What the LimitRanges give to containers; read when first asked for. */
   defaults(): readonly Defaults[];
+  /** The objects whose fields are known; read when first asked for. */
+  standardObjects(): readonly StandardObject[];
   readonly access: Access;
   readonly unlisted: Unlisted;
   /** What the other given roots apply to the cluster, except roots that build the same workloads. */

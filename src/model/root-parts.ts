@@ -9,6 +9,7 @@ import { isJob, type Job, readWorkload, type Workload } from '../objects/workloa
 import { once } from '../once.ts';
 import { type Access, readAccess } from './access/access.ts';
 import { type ApplicationSource, readApplicationSources } from './appliers/application-source.ts';
+import { readStandardObject, type StandardObject } from './fields/standard-object.ts';
 import { type NetworkPolicy, readNetworkPolicy } from './network/network-policy.ts';
 import { type DisruptionBudget, readDisruptionBudget } from './quotas/disruption-budget.ts';
 import { type Defaults, type Quota, readDefaults, readQuota } from './quotas/quota.ts';
@@ -32,6 +33,8 @@ export interface RootParts {
   readonly budgets: () => readonly DisruptionBudget[];
   /** Read when first asked for. */
   readonly defaults: () => readonly Defaults[];
+  /** Read when first asked for. */
+  readonly standardObjects: () => readonly StandardObject[];
   readonly workloadIds: ReadonlySet<string>;
   /** The objects that say how roots are applied: Flux Kustomizations, and the sources of Argo CD Applications. */
   readonly kustomizations: readonly FluxKustomization[];
@@ -57,6 +60,9 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
     budgets: once(() => root.resources.flatMap((resource) => readDisruptionBudget(resource) ?? [])),
     quotas: once(() => root.resources.flatMap((resource) => readQuota(resource) ?? [])),
     defaults: once(() => root.resources.flatMap((resource) => readDefaults(resource) ?? [])),
+    standardObjects: once(() =>
+      [...objects].flatMap(([resource, object]) => readStandardObject(resource, object) ?? []),
+    ),
     workloadIds: new Set(workloads.map(({ object }) => `${object.kind}/${originalName(object)}`)),
     kustomizations: root.resources.flatMap((resource) => readFluxKustomization(resource) ?? []),
     applications: root.resources.flatMap(readApplicationSources),

@@ -2,7 +2,7 @@
 
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import type { FieldFault, ValueShape } from '../model/fields/field-fault.ts';
+import { isOfValue, type ShapeFault, type ValueShape } from '../model/fields/field-fault.ts';
 import { findReleaseFaults } from '../model/fields/release-faults.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
@@ -23,12 +23,12 @@ export const fieldType: Rule = {
   },
   check(model, report) {
     for (const { object, faults } of findReleaseFaults(model)) {
-      for (const fault of faults) reportFault(object, fault, report);
+      for (const fault of faults) if (!isOfValue(fault)) reportFault(object, fault, report);
     }
   },
 };
 
-function reportFault(object: KubernetesObject, fault: FieldFault, report: Report): void {
+function reportFault(object: KubernetesObject, fault: ShapeFault, report: Report): void {
   const { view } = fault;
   // An item of a list has no key of its own.
   const [first] = view.entries();
@@ -43,7 +43,7 @@ function reportFault(object: KubernetesObject, fault: FieldFault, report: Report
   });
 }
 
-function describe(fault: FieldFault): string {
+function describe(fault: ShapeFault): string {
   const where = `\`${fault.view.path}\``;
   switch (fault.kind) {
     case 'shape':
@@ -55,7 +55,7 @@ function describe(fault: FieldFault): string {
   }
 }
 
-function hintFor(fault: FieldFault): string {
+function hintFor(fault: ShapeFault): string {
   switch (fault.kind) {
     case 'missing':
       return `Give it a \`${fault.key}\`, or remove it.`;

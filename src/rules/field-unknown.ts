@@ -1,7 +1,7 @@
 import { renameField } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findStrayFields, type StrayField } from '../model/fields/stray-field.ts';
-import { concernedWorkloads, concernsMigrations } from '../model/releases/dependents.ts';
+import { concernsMigrations } from '../model/releases/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 
@@ -25,9 +25,8 @@ export const fieldUnknown: Rule = {
   },
   check(model, report) {
     if (!concernsMigrations(model)) return;
-    const { roles, bindings, accounts } = model.access;
-    for (const part of [...concernedWorkloads(model), ...roles, ...bindings, ...accounts]) {
-      for (const stray of findStrayFields(part)) reportField(part.object, stray, report);
+    for (const standard of model.standardObjects()) {
+      for (const stray of findStrayFields(standard)) reportField(standard.object, stray, report);
     }
   },
 };

@@ -19,6 +19,7 @@ import { fieldRefused } from './field-refused.ts';
 import { fieldRepeated } from './field-repeated.ts';
 import { fieldType } from './field-type.ts';
 import { fieldUnknown } from './field-unknown.ts';
+import { fieldValue } from './field-value.ts';
 import { fileNotMounted } from './file-not-mounted.ts';
 import { fluxDecryption } from './flux-decryption.ts';
 import { fluxDependsOn } from './flux-depends-on.ts';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   fieldRepeated,
   fieldType,
   fieldUnknown,
+  fieldValue,
   fileNotMounted,
   fluxDecryption,
   fluxDependsOn,

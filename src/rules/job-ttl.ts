@@ -33,7 +33,9 @@ export const jobTtl: Rule = {
     for (const migration of model.migrations) {
       if (migration.job.ttlSeconds.value === undefined) checkUnset(model, migration, report);
       const awaited = findAwaitedTtl(model, migration.job);
-      if (awaited !== undefined && awaited.seconds < shortestTtl) reportShort(model, migration, awaited, report);
+      // `field-value` reports a negative one.
+      if (awaited !== undefined && awaited.seconds >= 0 && awaited.seconds < shortestTtl)
+        reportShort(model, migration, awaited, report);
     }
   },
 };

@@ -169,6 +169,13 @@ export const treeFaults: readonly Fault[] = [
     '  backoffLimit: 0\n  completions: 1 pod',
   ),
   editFault(
+    'field-value',
+    'a word that a field does not take',
+    'k8s/base/migration-job.yaml',
+    '  backoffLimit: 0',
+    '  backoffLimit: 0\n  podReplacementPolicy: Fail',
+  ),
+  editFault(
     'field-unknown',
     'a slip in a field',
     'k8s/base/migration-job.yaml',

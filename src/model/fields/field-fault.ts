@@ -1,11 +1,17 @@
 import type { View } from '../../objects/view.ts';
 import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import { eachValue } from './each-value.ts';
+import { nameFormatOf, plainName } from './field-formats.ts';
+import type { Format } from './format.ts';
+import { isToBeFilled } from './is-to-be-filled.ts';
 import { fieldsOf, type Shape } from './kubernetes-fields.ts';
 import { straysOf } from './stray-field.ts';
 
 /** A value that the API server cannot read or does not take, whatever the rest of the object. */
-export type FieldFault =
+export type FieldFault = ShapeFault | ValueFault;
+
+/** A value of another shape than its field, or a required one that is missing. */
+export type ShapeFault =
   | {
       readonly kind: 'shape';
       readonly view: View;
@@ -14,6 +20,20 @@ export type FieldFault =
     }
   | { readonly kind: 'missing'; readonly view: View; readonly key: string }
   | { readonly kind: 'no choice'; readonly view: View; readonly keys: readonly string[] };
+
+/** A value of the right shape that is not one of those that the field takes, or a key of a map. */
+export interface ValueFault {
+  readonly kind: 'value' | 'key';
+  /** The value itself, or that of the key. */
+  readonly view: View;
+  readonly text: string;
+  readonly format: Format;
+}
+
+/** Whether a fault is one of a value, which `field-value` reports, and not one of its shape, which is for `field-type`. */
+export function isOfValue(fault: FieldFault): fault is ValueFault {
+  return fault.kind === 'value' || fault.kind === 'key';
+}
 
 /** What a value that is not null looks like. */
 export type ValueShape = NonNullable<View['shape']>;
@@ -26,11 +46,33 @@ export function findFieldFaults(value: View, kind: string): FieldFault[] {
     if (held.holds === 'any') return;
     if (is !== undefined && !takes(held.holds, is, view)) {
       faults.push({ kind: 'shape', view, wanted: held.holds, is });
+    } else if (held.holds === 'map') {
+      if (held.keys !== undefined) faults.push(...wrongKeys(view, held.keys));
+    } else if (held.holds !== 'list' && held.holds !== 'fields') {
+      if (held.format !== undefined) faults.push(...wrongValue(view, held.format));
     } else if (held.holds === 'fields' && (is === undefined || is === 'map')) {
       faults.push(...absentFields(view, held.type, kind));
     }
   });
-  return faults;
+  return [...faults, ...wrongNames(value.get('metadata'), kind)];
+}
+
+/** The name and namespace of an object. Those of a pod template have no meaning. */
+function wrongNames(metadata: View, kind: string): ValueFault[] {
+  return [...wrongValue(metadata.get('name'), nameFormatOf(kind)), ...wrongValue(metadata.get('namespace'), plainName)];
+}
+
+function wrongValue(view: View, format: Format): ValueFault[] {
+  const { value: text = '' } = view.text();
+  if (format.accepts(text, view.shape === 'text') || isToBeFilled(text, format)) return [];
+  return [{ kind: 'value', view, text, format }];
+}
+
+function wrongKeys(view: View, format: Format): ValueFault[] {
+  return view
+    .entries()
+    .filter(([key]) => !format.accepts(key, true) && !isToBeFilled(key, format))
+    .map(([key, entry]) => ({ kind: 'key', view: entry, text: key, format }));
 }
 
 function takes(wanted: Exclude<Shape['holds'], 'any'>, is: ValueShape, view: View): boolean {
@@ -61,9 +103,9 @@ function isWhole(is: ValueShape, view: View): boolean {
   return is !== 'number' || Number.isInteger(view.number().value ?? 0);
 }
 
-function absentFields(view: View, type: string, kind: string): FieldFault[] {
+function absentFields(view: View, type: string, kind: string): ShapeFault[] {
   const { shapes, required, choice } = fieldsOf(type);
-  const faults: FieldFault[] = required
+  const faults: ShapeFault[] = required
     .filter((key) => isAbsent(view.get(key), shapes.get(key)))
     .map((key) => ({ kind: 'missing', view, key }));
   if (choice.length > 0 && choice.every((key) => !view.get(key).exists)) {

@@ -1,15 +1,21 @@
 import type { Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
-import { findEntry, isNull, type MapNode, type Node, type ScalarTag } from '../../source/node.ts';
+import { findEntry, isNull, type MapEntry, type MapNode, type Node, type ScalarTag } from '../../source/node.ts';
+import { nameFormatOf, plainName } from './field-formats.ts';
 import { fieldsOf, type Shape, typeOf } from './kubernetes-fields.ts';
 
 /**
- * Whether an object has only fields of its kind, each with a value of the field's own type, and all those that are required.
+ * Whether an object has only fields of its kind, each with a value that the field takes, and all those that are required.
  * Almost every object is sound, and the others get a closer look, which needs views of all their values.
  */
 export const isSound = oncePer(({ object, view }: Pick<Workload, 'object' | 'view'>): boolean => {
   const type = typeOf(object);
-  return type !== undefined && view.passes((node) => suits(node, { holds: 'fields', type }));
+  return (
+    type !== undefined &&
+    nameFormatOf(type).accepts(object.name.value ?? '', true) &&
+    plainName.accepts(object.namespace.value ?? '', true) &&
+    view.passes((node) => suits(node, { holds: 'fields', type }))
+  );
 });
 
 function suits(node: Node, shape: Shape): boolean {
@@ -19,12 +25,20 @@ function suits(node: Node, shape: Shape): boolean {
     case 'list':
       return node.kind === 'sequence' && node.items.every((item) => suits(item, shape.of));
     case 'map':
-      return node.kind === 'map' && node.entries.every(({ value }) => isNull(value) || suits(value, shape.of));
+      return node.kind === 'map' && node.entries.every((entry) => isEntryOf(shape, entry));
     case 'fields':
       return node.kind === 'map' && hasFieldsOf(node, shape.type);
     default:
-      return node.kind === 'scalar' && ownTags[shape.holds].has(node.tag);
+      return (
+        node.kind === 'scalar' &&
+        ownTags[shape.holds].has(node.tag) &&
+        shape.format?.accepts(node.value, node.tag === '!!str') !== false
+      );
   }
+}
+
+function isEntryOf({ keys, of }: Shape & { holds: 'map' }, { key, value }: MapEntry): boolean {
+  return keys?.accepts(key.value, true) !== false && (isNull(value) || suits(value, of));
 }
 
 function hasFieldsOf(node: MapNode, type: string): boolean {

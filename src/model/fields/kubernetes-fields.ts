@@ -1,10 +1,13 @@
 import { oncePerText } from '../../once.ts';
+import { formatOf } from './field-formats.ts';
+import type { Format } from './format.ts';
 import { kubernetesFields } from './kubernetes-fields.generated.ts';
 
 /** What Kubernetes takes in a field. An `amount` is a number or a text, such as `8080`, `http` and `500m`. */
 export type Shape =
-  | { readonly holds: 'text' | 'number' | 'boolean' | 'amount' | 'any' }
-  | { readonly holds: 'list' | 'map'; readonly of: Shape }
+  | { readonly holds: 'text' | 'number' | 'boolean' | 'amount' | 'any'; readonly format?: Format }
+  | { readonly holds: 'list'; readonly of: Shape }
+  | { readonly holds: 'map'; readonly of: Shape; readonly keys?: Format }
   | { readonly holds: 'fields'; readonly type: string };
 
 /** The fields of a type. */
@@ -33,22 +36,24 @@ export const fieldsOf = oncePerText((type: string): TypeFields => {
   const required: string[] = [];
   for (const field of (kubernetesFields[type] ?? '').split(' ')) {
     const [, name = '', mark, shape = ''] = /^([^!:]+)(!?):(.+)$/.exec(field) ?? [];
-    shapes.set(name, readShape(shape));
+    shapes.set(name, readShape(shape, formatOf(type, name), formatOf(type, `${name}{}`)));
     if (mark === '!') required.push(name);
   }
   return { shapes, required, choice: choices.get(type) ?? [] };
 });
 
-function readShape(text: string): Shape {
-  if (text.endsWith('[]')) return { holds: 'list', of: readShape(text.slice(0, -2)) };
-  if (text.endsWith('{}')) return { holds: 'map', of: readShape(text.slice(0, -2)) };
+/** @param format that of the values, and of the keys if it is a map */
+function readShape(text: string, format?: Format, keys?: Format): Shape {
+  const inner = text.slice(0, -2);
+  if (text.endsWith('[]')) return { holds: 'list', of: readShape(inner, format) };
+  if (text.endsWith('{}')) return { holds: 'map', of: readShape(inner, format), ...(keys && { keys }) };
   switch (text) {
     case 'text':
     case 'number':
     case 'boolean':
     case 'amount':
     case 'any':
-      return { holds: text };
+      return { holds: text, ...(format && { format }) };
     default:
       return { holds: 'fields', type: text };
   }
@@ -61,6 +66,9 @@ const groups: ReadonlyMap<string, string> = new Map([
   ['DaemonSet', 'apps/'],
   ['Deployment', 'apps/'],
   ['StatefulSet', 'apps/'],
+  ['ConfigMap', ''],
+  ['Secret', ''],
+  ['Service', ''],
   ['ServiceAccount', ''],
   ['ClusterRole', 'rbac.authorization.k8s.io/'],
   ['ClusterRoleBinding', 'rbac.authorization.k8s.io/'],

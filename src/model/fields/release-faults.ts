@@ -1,13 +1,14 @@
 import { containerViews } from '../../objects/container-views.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Workload } from '../../objects/workload.ts';
+import { oncePer } from '../../once.ts';
 import { migratingContainer } from '../migrations/migration.ts';
 import { concernedWorkloads, concernsMigrations } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
-import { type FieldFault, findFieldFaults } from './field-fault.ts';
+import { type FieldFault, findFieldFaults, isOfValue } from './field-fault.ts';
 import { isSound } from './is-sound.ts';
-import { typeOf } from './kubernetes-fields.ts';
 import { findQuotedInWorkload } from './quoted.ts';
+import type { StandardObject } from './standard-object.ts';
 import { findUnquotedInWorkload } from './unquoted.ts';
 
 /** An object with its faults, of which it has at least one. */
@@ -17,42 +18,38 @@ export interface FaultyObject {
 }
 
 /**
- * The faults in the fields of the workloads of a root with a migration, and of its accounts, roles and bindings. Left out
- * are those that `value-unquoted` and `job-command` report.
+ * The faults in the fields of the objects of a root with a migration. Left out are those that rules for migration Jobs,
+ * `value-unquoted` and `secret-encoding` report. Two rules ask for them.
  */
-export function findReleaseFaults(model: RootModel): FaultyObject[] {
+export const findReleaseFaults = oncePer((model: RootModel): FaultyObject[] => {
   if (!concernsMigrations(model)) return [];
-  const { roles, bindings, accounts } = model.access;
-  // A workload without a container that can be read belongs to no release.
-  const unread = model.workloads.filter(({ pod }) => pod.containers.length === 0);
-  const workloads = [...new Set([...concernedWorkloads(model), ...unread])];
   return [
-    ...workloads.filter(isUnsound).map((workload) => ({
+    ...model.standardObjects().map((standard) => ({ object: standard.object, faults: faultsOf(standard, model) })),
+    ...[...concernedWorkloads(model)].map((workload) => ({
       object: workload.object,
-      faults: faultsOfWorkload(model, workload),
-    })),
-    ...[...roles, ...bindings, ...accounts].filter(isUnsound).map(({ object, view }) => ({
-      object,
-      faults: findFieldFaults(view, object.kind),
+      faults: faultsOfRollout(workload),
     })),
   ].filter(({ faults }) => faults.length > 0);
+});
+
+function faultsOf(standard: StandardObject, model: RootModel): FieldFault[] {
+  if (isSound(standard)) return [];
+  const { object, type, view } = standard;
+  const faults = findFieldFaults(view, type);
+  const reported = reportedPaths(object, model);
+  const judged = model.migrations.some(({ job }) => job.object === object) ? judgedFields : new Set();
+  return faults.filter((fault) => {
+    const { path } = fault.view;
+    return !reported.has(path) && !(isOfValue(fault) && judged.has(path));
+  });
 }
 
-function isUnsound(part: Pick<Workload, 'object' | 'view'>): boolean {
-  return !isSound(part);
-}
-
-function faultsOfWorkload(model: RootModel, workload: Workload): FieldFault[] {
-  const { object, view } = workload;
-  const kind = typeOf(object);
-  const faults = kind === undefined ? faultsOfRollout(workload) : findFieldFaults(view, kind);
-  if (faults.length === 0) return faults;
-  const reported = new Set([
-    ...[...findQuotedInWorkload(workload), ...findUnquotedInWorkload(workload)].map(({ path }) => path),
-    ...commandTexts(model, workload),
-  ]);
-  return faults.filter((fault) => !reported.has(fault.view.path));
-}
+/** The fields of a migration Job that rules of their own judge, whatever text they hold. */
+const judgedFields: ReadonlySet<string> = new Set([
+  'metadata.name',
+  'spec.backoffLimit',
+  'spec.template.spec.restartPolicy',
+]);
 
 /** Argo Rollouts declares the fields of containers as Kubernetes does, and checks later which of them are there. */
 function faultsOfRollout({ object, pod }: Workload): FieldFault[] {
@@ -62,10 +59,24 @@ function faultsOfRollout({ object, pod }: Workload): FieldFault[] {
     .filter(({ kind }) => kind === 'shape');
 }
 
-/** The commands of a migration Job that are texts. */
-function commandTexts({ migrations }: RootModel, workload: Workload): string[] {
-  return migrations.flatMap((migration) => {
-    const container = migration.job === workload ? migratingContainer(migration) : undefined;
-    return container === undefined ? [] : container.commandText.path;
-  });
+/** The paths of the values of an object that other rules report. */
+function reportedPaths(object: KubernetesObject, model: RootModel): ReadonlySet<string> {
+  const workload = [...concernedWorkloads(model)].find((each) => each.object === object);
+  const config = model.config.find(
+    (each) => each.object.kind === object.kind && each.object.name.value === object.name.value,
+  );
+  return new Set([
+    ...(workload === undefined
+      ? []
+      : [...findQuotedInWorkload(workload), ...findUnquotedInWorkload(workload)].map(({ path }) => path)),
+    ...commandTexts(object, model),
+    ...(config === undefined ? [] : [...config.unquoted(), ...config.notBase64()].map(({ path }) => path)),
+  ]);
+}
+
+/** The command of a migration Job if it is a text. */
+function commandTexts(object: KubernetesObject, { migrations }: RootModel): string[] {
+  const migration = migrations.find(({ job }) => job.object === object);
+  const command = migration && migratingContainer(migration)?.commandText.path;
+  return command === undefined ? [] : [command];
 }

@@ -48,6 +48,7 @@ function homeOf(key: string, type: string, kind: string): string | undefined {
   if (type === 'SecurityContext' && has('PodSecurityContext')) return '`spec.template.spec.securityContext`';
   if (type === 'PodSecurityContext' && has('SecurityContext')) return 'the `securityContext` of the containers';
   if (!movableTypes.has(type) && type !== `${kind}Spec`) return undefined;
+  if (has(kind)) return 'the top of the object';
   if (/^[\w.-]+\.[\w-]+\/\w/.test(key)) return '`metadata.annotations`';
   if (movableMetadata.has(key)) return '`metadata`';
   if (has(`${kind}Spec`)) return '`spec`';

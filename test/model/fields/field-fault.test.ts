@@ -19,6 +19,10 @@ function describeFault(fault: FieldFault): string {
       return `${path} lacks ${fault.key}`;
     case 'no choice':
       return `${path} lacks one of ${fault.keys.join(' ')}`;
+    case 'value':
+      return `${path}: ${fault.text}`;
+    case 'key':
+      return `key ${path}`;
   }
 }
 
@@ -70,7 +74,10 @@ describe('field-type: the fields of a Job', () => {
     ['name: a, command: migrate', ['command: text for list']],
     ['name: a, command: [[a]]', ['command[0]: list for text']],
     ['name: a, ports: [{containerPort: 80}, {}]', ['ports[1] lacks containerPort']],
-    ['name: a, resources: {limits: {cpu: 1, memory: 1Gi, disk: true}}', ['resources.limits.disk: boolean for amount']],
+    [
+      'name: a, resources: {limits: {cpu: 1, memory: 1Gi, ephemeral-storage: true}}',
+      ['resources.limits.ephemeral-storage: boolean for amount'],
+    ],
     ['name: a, envFrom: [{prefix: A_}]', ['envFrom[0] lacks one of configMapRef secretRef']],
     ['name: a, envFrom: [{confgMapRef: {name: a}}]', []],
     ['name: a, envFrom: [{secretRef: {}}]', ['envFrom[0].secretRef lacks name']],
