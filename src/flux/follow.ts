@@ -2,7 +2,7 @@ import { kustomizationNames } from '../discover/kustomization-names.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { SourceCache } from '../source/source-cache.ts';
-import { checkCluster } from './clusters/check-cluster.ts';
+import { checkAll, checkCluster } from './clusters/check-cluster.ts';
 import { Cluster } from './clusters/cluster.ts';
 import { findEntries } from './clusters/find-entries.ts';
 import { type FurtherRoots, indexGiven } from './clusters/given-objects.ts';
@@ -52,7 +52,7 @@ export function followFlux(
     const cluster = new Cluster(options, locator, builds, memory, new ResourceIndex(root.resources, everywhere));
     return cluster.follow(resources);
   });
-  const roots = clusters.flatMap((built) => checkCluster(built));
+  const roots = checkAll(clusters.flatMap((built) => checkCluster(built)));
   return { roots, covered: findCovered(given, roots) };
 }
 

@@ -1,7 +1,8 @@
 import { editDistance } from '../edit-distance.ts';
+import { dependencyName } from '../flux/clusters/dependency-name.ts';
 import type { FluxKustomization, FluxReference } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { type FluxNeighbour, findReadiness, nearestFirst, referencedName } from '../model/appliers/flux-neighbour.ts';
+import { type FluxNeighbour, findReadiness, nearestFirst } from '../model/appliers/flux-neighbour.ts';
 import { findStaleChecks, type StaleCheck } from '../model/appliers/stale-check.ts';
 import { findUnheldService } from '../model/appliers/unheld-service.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -30,7 +31,7 @@ export const fluxDependsOn: Rule = {
     const neighbours = nearestFirst(own, model.fluxNeighbours);
     if (!neighbours.some(({ kustomization }) => kustomization === own)) return;
     for (const reference of own.dependsOn) {
-      const name = referencedName(reference, own);
+      const name = dependencyName(reference, own);
       const target = neighbours.find((neighbour) => neighbour.name === name);
       const release = target === undefined ? findHelmRelease(reference, own, neighbours) : undefined;
       if (release !== undefined) reportOtherKind(reference, own, release, report);

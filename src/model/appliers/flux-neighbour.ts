@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { dependencyName } from '../../flux/clusters/dependency-name.ts';
 import { fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
 import type { FluxKustomization, FluxReference } from '../../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
@@ -28,19 +29,13 @@ export function readFluxNeighbours(roots: readonly NeighbourRoot[]): FluxNeighbo
   });
 }
 
-/** The name of a Kustomization that another refers to. Without a namespace it is in that one's own namespace. */
-export function referencedName({ name, namespace }: FluxReference, from: FluxKustomization): string {
-  const owner = namespace.value ?? from.object.namespace.value;
-  return owner === undefined ? (name.value ?? '') : `${owner}/${name.value ?? ''}`;
-}
-
 /** The entry of a Kustomization's `dependsOn` that makes it depend on another one, directly or indirectly. */
 export function findWay(
   from: FluxKustomization,
   to: string,
   neighbours: readonly FluxNeighbour[],
 ): FluxReference | undefined {
-  const names = (of: FluxKustomization) => of.dependsOn.map((reference) => referencedName(reference, of));
+  const names = (of: FluxKustomization) => of.dependsOn.map((reference) => dependencyName(reference, of));
   // Of those with the same name the first counts, so it is put in last.
   const next = new Map(
     nearestFirst(from, neighbours)
@@ -49,7 +44,7 @@ export function findWay(
   );
   return from.dependsOn.find((reference) => {
     const reached = new Set<string>();
-    reach(referencedName(reference, from), next, reached);
+    reach(dependencyName(reference, from), next, reached);
     return reached.has(to);
   });
 }
@@ -76,7 +71,7 @@ function foldersOf({ object }: FluxKustomization): string[] {
 /** The first entry of a Kustomization's `dependsOn` that names none of the given trees. */
 export function findUnknown(from: FluxKustomization, neighbours: readonly FluxNeighbour[]): FluxReference | undefined {
   const known = new Set(neighbours.map(({ name }) => name));
-  return from.dependsOn.find((reference) => !known.has(referencedName(reference, from)));
+  return from.dependsOn.find((reference) => !known.has(dependencyName(reference, from)));
 }
 
 /**

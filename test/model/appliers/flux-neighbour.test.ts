@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { dependencyName } from '../../../src/flux/clusters/dependency-name.ts';
 import { readFluxKustomization } from '../../../src/flux/flux-kustomization.ts';
-import { findReadiness, referencedName } from '../../../src/model/appliers/flux-neighbour.ts';
+import { findReadiness } from '../../../src/model/appliers/flux-neighbour.ts';
 import { firstOf } from '../../support/first-of.ts';
 import { modelFromYaml, rootFromYaml } from '../../support/root-from-yaml.ts';
 
@@ -21,7 +22,7 @@ describe('flux-neighbour', () => {
     ['{}', '', ''],
   ])('dependsOn %s, in the namespace %s, is %s', (reference, namespace, expected) => {
     const kustomization = kustomizationOf(`dependsOn: [${reference}]`, namespace);
-    expect(kustomization.dependsOn.map((each) => referencedName(each, kustomization))).toEqual([expected]);
+    expect(kustomization.dependsOn.map((each) => dependencyName(each, kustomization))).toEqual([expected]);
   });
 
   const [migration] = modelFromYaml(
