@@ -51,6 +51,10 @@ describe('Jobs that a script deletes', () => {
     ['run_job() {\n  local name="$1" file="$2"\n  kubectl delete job "$name"\n}\nrun_job shop-migrate job.yaml'],
     ['kc() { kubectl "$@"; }\nrun_job() {\n  kc delete job "${1:-none}" || true\n}\nrun_job shop-migrate'],
     ['run_job() {\n  kubectl delete job "${1:-shop-migrate}"\n}\nrun_job'],
+    ['kubectl $OPTIONS delete job shop-migrate'],
+    ['kube() {\n  "$KUBECTL" "${KUBE_ARGS[@]}" "$@"\n}\nkube -n "$NS" delete job shop-migrate --wait=true'],
+    ["Invoke-Kubectl -Arguments @(\n  '-n', $namespace,\n  'delete', 'job', 'shop-migrate',\n  '--wait=true')"],
+    ["kubectl @('delete', 'job', 'shop-migrate')"],
   ])('%s', (script) => expect(deletes(script, 'shop-migrate')).toBe(true));
 
   test.each([
@@ -70,6 +74,8 @@ describe('Jobs that a script deletes', () => {
     ['run_job() {\n  kubectl delete job "$1"\n}\nrun_job shop-seed shop-migrate'],
     ['again() { again; kubectl get job; }\nagain shop-migrate'],
     ['kubectl get job shop-migrate'],
+    ['kubectl $OPTIONS get job shop-migrate'],
+    ["Invoke-Helm -Arguments @('delete', 'job', 'shop-migrate')"],
     ['JOB=a\nJOB=shop-migrate\nkubectl delete job $JOB'],
   ])('not by: %s', (script) => expect(deletes(script, 'shop-migrate')).toBe(false));
 });
@@ -84,6 +90,19 @@ test.each([
 ])('%s deletes it in namespace shop: %s', (script, expected) => {
   const [deleted] = readDeploySteps([script]).deletedJobs;
   expect(deleted?.namespace?.test('shop') ?? true).toBe(expected);
+});
+
+test.each([
+  ['kubectl delete job -l app=load-test', { app: 'load-test' }],
+  ['kubectl delete jobs --selector=app==shop,tier!=db', { app: 'shop' }],
+  ['kubectl delete jobs -l "app in (a, b)"', {}],
+  ['kubectl delete jobs -l "app=$APP"', {}],
+  ['kubectl delete job shop-migrate', {}],
+])('%s deletes Jobs with these labels only', (script, expected) => {
+  const [deleted] = readDeploySteps([script]).deletedJobs;
+  const matched = Object.entries(expected).filter(([key, value]) => deleted?.labels.get(key)?.test(value));
+  expect(Object.fromEntries(matched)).toEqual(expected);
+  expect(deleted?.labels.size).toBe(Object.keys(expected).length);
 });
 
 describe('functions of a file that others source', () => {
@@ -182,6 +201,8 @@ describe('what else a script does', () => {
     ['sed s/a/b/ <base/job.yaml >web.yaml', ['/repo/base/job.yaml']],
     ['sed s/a/b/ < base/job.yaml > web.yaml', ['/repo/base/job.yaml']],
     ['cat base/job.yaml | sed s/a/b/', ['anywhere']],
+    ["find base -name '*.yaml' -exec sed -i s/a/b/ {} +", ['anywhere']],
+    ["find base -name '*.yaml' -exec sed -i s/a/b/ {} \\;", ['anywhere']],
     ["sed -n 's/^ *image: *//p' base/job.yaml", []],
     ["kustomize build base | sed -nE 's/^ *image: *//p' | sort -u", []],
     ["sed --quiet 's/^ *image: *//p' base/job.yaml", []],
@@ -190,6 +211,19 @@ describe('what else a script does', () => {
     const paths = ['/repo/base/job.yaml', '/repo/web.yaml'];
     const { edits } = readDeploySteps([script]);
     expect(edits.flatMap(({ file }) => (file ? matches([file], paths) : 'anywhere'))).toEqual(expected);
+  });
+
+  test('what a variable stands for is an image where the command replaces another image', () => {
+    const editsOf = (script: string): boolean[] =>
+      readDeploySteps([script]).edits.map(({ pattern }) => pattern?.test('newTag: v1') === true);
+    expect(editsOf('sed -e "s|ghcr.io/shop/app:TAG|$IMAGE|" -e "s|$OLD|$NEW|"')).toEqual([false, true]);
+    expect(editsOf('OLD="$(tag_of app)"\nsed -e "s|ghcr.io/shop/app:TAG|$IMAGE|" -e "s|$OLD|$NEW|"')).toEqual([
+      false,
+      true,
+    ]);
+    expect(readDeploySteps(['sed "s|ghcr.io/shop/app:TAG|$IMAGE|; s|$OLD|$NEW|"']).edits[1]?.pattern?.test('')).toBe(
+      false,
+    );
   });
 
   test('edits of images, in the file that they are for', () => {

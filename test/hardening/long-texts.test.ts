@@ -34,6 +34,7 @@ test.each<[string, () => unknown]>([
   ["backslashes in sed's pattern", () => steps(`sed -i 's/${long('\\\\')}' x.yaml`)],
   ['blanks in an assignment', () => steps(`A=x${long(' ')}y`)],
   ["a script's variable that is not closed", () => steps(`kubectl delete job \${${long('a')}`)],
+  ['a function named after kubectl', () => steps(`${long('kubectl')} @('a'`)],
   ['blank lines', () => steps(`apiVersion: skaffold/v1\n${long('\n')}${long('\t')}`)],
   ['words of a patch', () => steps(`kubectl patch job x -p '${long('suspend ')}'`)],
   ['an open backquote', () => readExamples(`\`kubectl\n${long('kubectl a\n')}`)],

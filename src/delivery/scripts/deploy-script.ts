@@ -65,13 +65,17 @@ export function mayDeploy(text: string): boolean {
 
 /**
  * Lines with their continuations, which PowerShell marks with a backquote. `{{.NAME}}` of a Taskfile and `{{name}}` of a
- * justfile become variables, `$(KUBECTL)` of make the program, other expressions `${{ … }}` and `{{ … }}` one word, and
- * PowerShell's `&"kubectl" "--%" "…"`, which passes a text on verbatim, becomes the command.
+ * justfile become variables, `$(KUBECTL)` of make the program, other expressions `${{ … }}` and `{{ … }}` one word.
+ * PowerShell's `&"kubectl" "--%" "…"`, which passes a text on verbatim, becomes the command, and so does a list of
+ * arguments for a function that is named after kubectl (`Invoke-Kubectl -Arguments @('delete', 'job', 'shop')`).
  */
 function joinLines(text: string): string[] {
   return text
     .replace(/\s[\\`]\r?\n\s*/g, ' ')
     .replace(/&?(["']?)kubectl\1 (["']?)--%\2 (["'])([^"']*)\3/g, 'kubectl $4')
+    .replace(/(?<![\w-])(?=[\w-]*kubectl)[\w-]+\s+(?:-\w+\s+)?@\(([^()]*)\)/gi, (_, list: string) => {
+      return `kubectl ${list.replace(/\s*(?:,|\r?\n)\s*/g, ' ').trim()}`;
+    })
     .replace(/(?<!\$)\{\{\s*\.?(\w+)\s*\}\}/g, (_, name: string) => `\${${name}}`)
     .replace(/\$?\{\{[^{}]*\}\}/g, '$(expression)')
     .replace(/\$\((kubectl|kustomize)\)/gi, (_, program: string) => program.toLowerCase())
@@ -84,7 +88,8 @@ function readLine(line: string, values: ReadonlyMap<string, string>): string[][]
     if (words.some((word) => /^@?(echo|printf|Write-Host|log|info|warn|die)$/.test(word))) return [];
     // PowerShell: `$status = kubectl …`.
     const run = words[1] === '=' ? words.slice(2) : words;
-    const filled = run.map((word) => fill(word, values));
+    // An array of a shell script holds options: `kubectl "${CONTEXT[@]}" delete job shop`.
+    const filled = run.filter((word) => !/^\$\{\w+\[[@*]\]\}$/.test(word)).map((word) => fill(word, values));
     // `sh "kubectl …"` of a Jenkinsfile, `run "kubectl …"`: the command is one word of another.
     const inner = filled.filter((word) => /\s/.test(word) && /^\W*(kubectl|kustomize|oc)\s/.test(word));
     return [filled, ...inner.map((word) => word.trim().split(/\s+/))];
@@ -111,7 +116,7 @@ function readAssignments(lines: readonly string[]): Map<string, string> {
 /** Fills in variables, also those in values; {@link unknown} for one without a value. */
 function fill(word: string, values: ReadonlyMap<string, string>, depth = 0): string {
   return word
-    .replace(/\$\(\)|\$\(expression\)|\$\d|\$\{\d[^{}]*\}/g, unknown)
+    .replace(/\$\(\)|\$\(expression\)|\$\([^\s()]+\s[^()]*\)|\$\d|\$\{\d[^{}]*\}/g, unknown)
     .replace(variable, (_, braced?: string, bare?: string, made?: string) => {
       const name = braced ?? bare ?? made ?? '';
       // A variable with the name of a program holds that program.

@@ -14,6 +14,7 @@ import {
   kubectlCalls,
   namespaceOf,
   resumedJobs,
+  selectedLabels,
   updatedObjects,
 } from './kubectl-steps.ts';
 import { matchImage, matchName, matchPath } from './match-name.ts';
@@ -27,6 +28,8 @@ export interface DeletedJob {
   readonly name: LinearPattern;
   /** Undefined if the script does not say in which namespace. */
   readonly namespace: LinearPattern | undefined;
+  /** Labels that the Job must have (`kubectl delete job -l app=shop`), as far as the script shows them. */
+  readonly labels: ReadonlyMap<string, LinearPattern>;
 }
 
 /** What the scripts and pipelines of a repository do when they deploy a tree by hand. */
@@ -82,8 +85,8 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     appliesKustomization: scripts.some(appliesKustomization),
     appliesByKubectl: scripts.some(appliesTree) || texts.some((text) => skaffold.test(text) && skaffoldTree.test(text)),
     deletedJobs: [
-      ...kubectl.flatMap((args) => toDeleted(deletedJobs(args), namespaceOf(args))),
-      ...toDeleted([...files.flatMap(jobOfOutput), ...texts.flatMap(ansibleDeletions)], undefined),
+      ...kubectl.flatMap((args) => toDeleted(deletedJobs(args), namespaceOf(args), selectedLabels(args))),
+      ...toDeleted([...files.flatMap(jobOfOutput), ...texts.flatMap(ansibleDeletions)]),
     ],
     resumedJobs: names(kubectl.flatMap(resumedJobs)),
     deletedFiles: paths(files),
@@ -106,10 +109,19 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
   };
 }
 
-function toDeleted(found: readonly string[], namespace: string | undefined): DeletedJob[] {
+function toDeleted(
+  found: readonly string[],
+  namespace?: string,
+  labels: ReadonlyMap<string, string> = new Map(),
+): DeletedJob[] {
+  const known = [...labels].flatMap(([key, value]): [string, LinearPattern][] => {
+    const pattern = matchName(value);
+    return pattern === undefined ? [] : [[key, pattern]];
+  });
   return found.flatMap((each) => {
     const name = matchName(each);
-    return name === undefined ? [] : [{ name, namespace: namespace === undefined ? undefined : matchName(namespace) }];
+    if (name === undefined) return [];
+    return [{ name, namespace: namespace === undefined ? undefined : matchName(namespace), labels: new Map(known) }];
   });
 }
 

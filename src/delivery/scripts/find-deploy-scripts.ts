@@ -5,9 +5,9 @@ import { readExamples } from './examples.ts';
 const neverEntered =
   /^(\.git|node_modules|vendor|third_party|dist|build|target|coverage|__pycache__|venv|\.venv|testdata|fixtures)$/;
 
-/** Shell and PowerShell scripts, and the files of make and the like, in any folder. */
+/** Shell and PowerShell scripts, also as templates of Terraform and the like, and the files of make, in any folder. */
 const scriptName =
-  /\.(sh|bash|zsh|ksh|ps1|mk)$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines?|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
+  /\.(sh|bash|zsh|ksh|ps1|mk)(\.(tftpl|tpl|tmpl|j2|in))?$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines?|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
 
 /** Documents, whose examples people type to deploy by hand. */
 const documentName = /\.(md|markdown|mdx)$/i;

@@ -3,7 +3,7 @@ import { parseImage } from '../../objects/image.ts';
 import { isMovingTag } from '../../objects/version.ts';
 import { positionalWords, shortKinds } from '../../shell/kubectl.ts';
 import { valuesOf } from '../pipelines/commands.ts';
-import type { Words } from './deploy-script.ts';
+import { unknown, type Words } from './deploy-script.ts';
 
 /** The arguments after the name of a program, anywhere in a command; undefined if it does not name the program. */
 export function argumentsOf(words: Words, program: RegExp): Words | undefined {
@@ -11,9 +11,22 @@ export function argumentsOf(words: Words, program: RegExp): Words | undefined {
   return index < 0 ? undefined : words.slice(index + 1);
 }
 
-/** The arguments of each kubectl call, also of one through a variable. */
+/**
+ * The arguments of each kubectl call, also of one through a variable. What an unknown variable puts in front of them are
+ * options: `kubectl $OPTIONS delete job shop`.
+ */
 export function kubectlCalls(commands: readonly Words[]): Words[] {
-  return commands.map((words) => argumentsOf(words, kubectlProgram)).filter((args) => args !== undefined);
+  return commands
+    .map((words) => argumentsOf(words, kubectlProgram))
+    .filter((args) => args !== undefined)
+    .map((args) =>
+      args.slice(
+        Math.max(
+          0,
+          args.findIndex((word) => word !== unknown),
+        ),
+      ),
+    );
 }
 
 /** kubectl, or OpenShift's name for it. */
@@ -85,6 +98,17 @@ export function deletedJobs(args: Words): string[] {
   const names = jobsOf('delete', args);
   if (names === undefined) return [];
   return args.includes('--all') || valuesOf(args, ['-l', '--selector']).length > 0 ? ['*'] : names;
+}
+
+/** The labels with their values that a selector asks for: `-l app=shop,tier=db`. Other conditions are not read. */
+export function selectedLabels(args: Words): Map<string, string> {
+  const conditions = valuesOf(args, ['-l', '--selector']).flatMap((selector) => selector.split(','));
+  return new Map(
+    conditions.flatMap((condition): [string, string][] => {
+      const [, key = '', value = ''] = /^([\w./-]+)==?([^=]+)$/.exec(condition.trim()) ?? [];
+      return key === '' ? [] : [[key, value]];
+    }),
+  );
 }
 
 /** `kubectl patch job NAME -p '{"spec":{"suspend":false}}'`, or with a JSON patch of that field. */

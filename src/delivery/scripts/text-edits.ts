@@ -32,13 +32,19 @@ export function textEdits(words: Words, holds: (path: string) => boolean): TextE
       const first = /^s(.)((?:\\.|(?!\1)[^\\])*)\1/.exec(word);
       return first === null ? [] : [first, ...word.matchAll(laterExpression)].map(([, , pattern = '']) => pattern);
     });
-    const patterns = expressions.map((expression) => toPattern(expression, grammarOf(sed)));
+    const writesImages = expressions.some((expression) => /^[\w.\\-]+(?:\/[\w.\\-]+)+:[\w.\\-]+$/.test(expression));
+    const patterns = expressions.map((expression) => {
+      return writesImages && expression === unknown ? anyText : toPattern(expression, grammarOf(sed));
+    });
     return patterns.flatMap((pattern) => editedFiles(sed).map((path) => edit(pattern, path)));
   }
   const yq = argumentsOf(words, /^yq$/) ?? [];
   const sets = yq.some((word) => /newTag|image/i.test(word) && word.includes('='));
   return sets ? [edit(undefined, yq.at(-1) ?? '')] : [];
 }
+
+/** What a variable stands for in a command that replaces images. */
+const anyText: LinearPattern = /./;
 
 /** The start of an expression of sed after others: `s|a|b|; s|c|d|`. */
 const laterExpression = /;\s*s([!-/:-@[\]^`{-~])((?:\\.|(?!\1)[^\\])*)\1/g;
@@ -49,10 +55,12 @@ function onlyExtracts(sed: Words): boolean {
   return isQuiet && !sed.some((word) => /^(-[a-zA-Z]*i|--in-place)/.test(word));
 }
 
-/** The files that sed reads; an empty text if it reads from a pipe. */
+/** The files that sed reads; an empty text if it reads from a pipe, or those that `find -exec` finds (`{} +`). */
 function editedFiles(sed: Words): string[] {
   const { from, to } = redirections(sed);
-  const operands = sed.filter((word) => word !== '' && !/^(?:-|\d?[<>]|s\W)/.test(word) && !to.includes(word));
+  const operands = sed.filter(
+    (word) => word !== '' && !/^(?:-|\d?[<>]|s\W|\{\}$|[+;]$)/.test(word) && !to.includes(word),
+  );
   const files = [...new Set([...from, ...operands])];
   return files.length > 0 ? files : [''];
 }

@@ -11,7 +11,8 @@ import { commentsOf } from './file-comments.ts';
 import { stepsOf } from './scripted-apply.ts';
 
 /** Whether a script deletes the Job, so that the next apply recreates it and no pod finds the old one. */
-export function isDeletedByScript(model: RootModel, { object, pod }: Job): boolean {
+export function isDeletedByScript(model: RootModel, job: Job): boolean {
+  const { object, pod } = job;
   const steps = stepsOf(model);
   if (steps === undefined) return false;
   const name = object.name.value ?? '';
@@ -20,7 +21,7 @@ export function isDeletedByScript(model: RootModel, { object, pod }: Job): boole
     isDeletedByHand(object, file) ||
     object.listedIn.some((entry) => isTreeDeletedByHand(entry.file)) ||
     isBuiltByTilt(steps, pod.containers) ||
-    steps.deletedJobs.some((deleted) => deletesJob(deleted, name, object.namespace.value)) ||
+    steps.deletedJobs.some((deleted) => deletesJob(deleted, name, job)) ||
     steps.deletedFiles.some((deleted) => deleted.test(file.path)) ||
     isDeletedWithFolder(steps, object)
   );
@@ -41,29 +42,39 @@ function isDeletedWithFolder({ deletedFolders }: DeploySteps, { listedIn, earlie
 export function findMissedDeletion(model: RootModel, job: Job): string | undefined {
   const steps = stepsOf(model);
   if (steps === undefined || isDeletedByScript(model, job)) return undefined;
-  const { earlierNames, namespace } = job.object;
-  return earlierNames.find((name) => steps.deletedJobs.some((deleted) => deletesJob(deleted, name, namespace.value)));
+  return job.object.earlierNames.find((name) => steps.deletedJobs.some((deleted) => deletesJob(deleted, name, job)));
 }
 
-/** Whether a deletion is of a Job with this name. One in another namespace is not. */
-function deletesJob(deleted: DeletedJob, name: string, namespace: string | undefined): boolean {
+/** Whether a deletion is of a Job with this name. One in another namespace, or of other labels, is not. */
+function deletesJob(deleted: DeletedJob, name: string, { object, pod }: Job): boolean {
+  const namespace = object.namespace.value;
   const isElsewhere = namespace !== undefined && !isSymbolic(namespace) && deleted.namespace?.test(namespace) === false;
-  return deleted.name.test(name) && !isElsewhere;
+  // A Job without labels gets those of its pods.
+  const hasLabels = [...deleted.labels].every(([key, value]) =>
+    [object.labels, pod.labels].some((labels) => value.test(labels.get(key)?.value ?? '\0')),
+  );
+  return deleted.name.test(name) && !isElsewhere && hasLabels;
 }
 
 /** Whether comments beside the Job tell the reader to delete it. The namespace that they name is one of several. */
 function isDeletedByHand({ name, earlierNames }: KubernetesObject, file: SourceFile): boolean {
-  const { deletedJobs, deletedFiles } = readDeletions(file);
+  const { deletedJobs, deletedFiles, isDeletedFirst } = readDeletions(file);
   return (
+    isDeletedFirst ||
     deletedJobs.some((deleted) => [name.value ?? '', ...earlierNames].some((each) => deleted.name.test(each))) ||
     deletedFiles.some((deleted) => deleted.test(file.path))
   );
 }
 
 /** What comments of a file tell the reader to delete. Read once, since a file may hold many Jobs. */
-const readDeletions = oncePer((file: SourceFile): Pick<DeploySteps, 'deletedJobs' | 'deletedFiles'> => {
-  return readDeploySteps(file.text.includes('delete') ? [commentsOf(file).replaceAll('`', ' ')] : []);
+const readDeletions = oncePer((file: SourceFile) => {
+  const comments = /delete|remove/i.test(file.text) ? commentsOf(file).replaceAll('`', ' ') : '';
+  const { deletedJobs, deletedFiles } = readDeploySteps(comments === '' ? [] : [comments]);
+  return { deletedJobs, deletedFiles, isDeletedFirst: deletedFirst.test(comments) };
 });
+
+/** A sentence that says so without a command: "delete it first", "remove the old Job before each release". */
+const deletedFirst = /\b(?:delete|remove)\s+(?:it|this\s+job|(?:the|any)\s+(?:\w+\s+)?job)\s+(?:first|before)\b/i;
 
 /** Whether comments of a kustomization tell the reader to delete all that it builds: `kubectl delete -k migrations/`. */
 function isTreeDeletedByHand(file: SourceFile): boolean {

@@ -13,15 +13,24 @@ export function treeWith(
     above = '',
     isDocument = false,
     namespace = '',
-  }: { applier?: Applier; above?: string; isDocument?: boolean; namespace?: string } = {},
+    labels = '',
+    podLabels = '',
+  }: {
+    applier?: Applier;
+    above?: string;
+    isDocument?: boolean;
+    namespace?: string;
+    labels?: string;
+    podLabels?: string;
+  } = {},
 ): { model: RootModel; job: Job } {
   const delivery = script === undefined ? undefined : deliveryByScript(script, isDocument);
   const model = modelFromYaml(
     `${above}
 apiVersion: batch/v1
 kind: Job
-metadata: {name: shop-migration${namespace && `, namespace: ${namespace}`}}
-spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: "registry/web/shop:v1", command: [npx, prisma, migrate, deploy]}]}}}
+metadata: {name: shop-migration${namespace && `, namespace: ${namespace}`}, labels: {${labels}}}
+spec: {template: {metadata: {labels: {${podLabels}}}, spec: {restartPolicy: Never, containers: [{name: main, image: "registry/web/shop:v1", command: [npx, prisma, migrate, deploy]}]}}}
 `,
     { delivery: () => delivery, ...(applier && { applier }) },
   );
