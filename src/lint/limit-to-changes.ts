@@ -5,7 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { FileSystem } from '../source/files/file-system.ts';
-import { foldersUpwards } from '../source/files/path.ts';
+import { foldersUpwards, isWithin } from '../source/files/path.ts';
 import { originChain, originSpan } from '../source/origin.ts';
 import type { LintResult } from './lint-result.ts';
 import type { LintedRoots } from './lint-roots.ts';
@@ -100,7 +100,7 @@ class Change {
     const folders = foldersOf(files);
     return (
       root.problems.length > 0 ||
-      this.#deleted.some((path) => folders.has(posix.dirname(path)) || path.startsWith(`${root.path}/`))
+      this.#deleted.some((path) => folders.has(posix.dirname(path)) || isWithin(path, root.path))
     );
   }
 

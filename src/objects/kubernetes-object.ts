@@ -1,4 +1,5 @@
 import type { Resource } from '../kustomize/resources/resource.ts';
+import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
 import { firstText, type Place } from './place.ts';
 import { isSymbolic } from './symbolic.ts';
@@ -99,6 +100,11 @@ export function referTo(object: KubernetesObject): ObjectReference {
 /** The object in a sentence: ``Deployment `myapp` ``. A built Kustomization is one of Flux. */
 export function describeObject({ kind, name }: KubernetesObject): string {
   return `${kind === 'Kustomization' ? 'Flux Kustomization' : kind} \`${name.value ?? ''}\``;
+}
+
+/** Points at the name of an object, as a related place of a finding. */
+export function pointAtName(object: KubernetesObject): Related {
+  return { at: object.name.place.at, note: `${describeObject(object)} is named here` };
 }
 
 /** What the build added to an object's name: ``prefix `prod-` and suffix `-v2` ``, or nothing. */

@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { findMissingAccount } from '../model/access/missing-account.ts';
 import { releaseWorkloads } from '../model/releases/dependents.ts';
-import { describeObject, referTo, writtenName } from '../objects/kubernetes-object.ts';
+import { describeObject, pointAtName, referTo, writtenName } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
 
 /** A release whose pods run as a ServiceAccount that does not exist. */
@@ -32,9 +32,7 @@ export const accountMissing: Rule = {
       report({
         message: `${describeObject(workload.object)} runs as ServiceAccount \`${named.value}\`, ${clause}: the API server refuses its pods, and none ever starts.`,
         at: named.place.at,
-        related: joinRelated(historyOf(named.place, 'account'), [
-          { at: near.object.name.place.at, note: `${describeObject(near.object)} is here` },
-        ]),
+        related: joinRelated(historyOf(named.place, 'account'), [pointAtName(near.object)]),
         object: referTo(workload.object),
         field: named.path,
         hint:

@@ -1,6 +1,6 @@
 import { findPipelineWaits } from '../delivery/pipelines/pipeline-waits.ts';
 import type { Rule } from '../lint/rule.ts';
-import { describeObject } from '../objects/kubernetes-object.ts';
+import { pointAtName } from '../objects/kubernetes-object.ts';
 
 /** A pipeline that waits for the migration under a name that the build does not give it. */
 export const ciWait: Rule = {
@@ -26,7 +26,7 @@ export const ciWait: Rule = {
       report({
         message: `Job \`${job.name}\` of the pipeline waits for Job \`${name}\`, and the build calls it \`${object.name.value ?? ''}\`: \`kubectl wait\` does not find it, or finds that of an old release.`,
         at: command.at,
-        related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+        related: [pointAtName(object)],
         hint: 'Wait for the name that the build gives it, with the same version.',
         reasons: meant.reasons,
       });

@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { findReadOnlyHosts } from '../model/databases/read-only-host.ts';
 import { settingPlace } from '../model/environment/environment.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated, narrowPlace } from '../objects/place.ts';
 
 /** A migration that connects to standbys, which take no writes. */
@@ -33,10 +33,7 @@ export const databaseReadOnly: Rule = {
       report({
         message: `\`${variable.name}\` of ${describeObject(object)} leads to ${where}: the migration fails.`,
         at,
-        related: joinRelated(
-          historyOf(place, 'setting', at),
-          database ? [{ at: database.name.place.at, note: `${describeObject(database)} is here` }] : [],
-        ),
+        related: joinRelated(historyOf(place, 'setting', at), database ? [pointAtName(database)] : []),
         object: referTo(object),
         field: variable.path,
         hint:

@@ -3,7 +3,7 @@ import { findMisdirectedWait, type MisdirectedWait } from '../model/databases/mi
 import { findMissingClient, type MissingClient } from '../model/databases/missing-client.ts';
 import { concernedWorkloads } from '../model/releases/dependents.ts';
 import { describeContainer } from '../objects/describe-container.ts';
-import { referTo } from '../objects/kubernetes-object.ts';
+import { pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
 import type { Workload } from '../objects/workload.ts';
 
@@ -38,9 +38,7 @@ function reportHost({ object }: Workload, { container, host, field, service }: M
   report({
     message: `${describeContainer(container, object)} waits for a database on host \`${host}\`, which is no Service of this build; the database of its settings is Service \`${name}\`. The wait never ends.`,
     at: place.at,
-    related: joinRelated(historyOf(place, 'command'), [
-      { at: service.name.place.at, note: `Service \`${name}\` is here` },
-    ]),
+    related: joinRelated(historyOf(place, 'command'), [pointAtName(service)]),
     object: referTo(object),
     field: field.path,
     hint: `Wait for \`${name}\`.`,

@@ -8,7 +8,7 @@ import { scriptText } from '../delivery/packages/packages.ts';
 import { serviceRepositories } from '../delivery/pipelines/release-images.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 
 /** A migration image without the tool or client that runs the migration. */
 export const dockerfileClient: Rule = {
@@ -50,7 +50,7 @@ function reportMissing(
   report({
     message: `${describeObject(object)} runs \`${program}\` in an image that is built on \`${base}\`, which lacks ${lacks}: the migration fails at once.`,
     at: from.at,
-    related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+    related: [pointAtName(object)],
     object: referTo(object),
     hint,
   });
@@ -60,7 +60,7 @@ function reportUntraced({ job: { object } }: Migration, { tool, copy }: Untraced
   report({
     message: `${describeObject(object)} runs \`${tool}\` in an image that holds only the standalone output of Next.js, which leaves out what no code imports: the Job does not find its tool, or \`npx\` downloads another version of it.`,
     at: copy.at,
-    related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+    related: [pointAtName(object)],
     object: referTo(object),
     hint: "Build the migration's image from a stage that has all of `node_modules`.",
   });

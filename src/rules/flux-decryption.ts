@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/releases/dependents.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 
 /** A Secret that is encrypted with SOPS, in a Flux Kustomization that does not decrypt. */
 export const fluxDecryption: Rule = {
@@ -25,7 +25,7 @@ export const fluxDecryption: Rule = {
       report({
         message: `${describeObject(object)} has no \`spec.decryption\`, and ${name} is encrypted with SOPS: Flux refuses it, and applies nothing of this Kustomization.`,
         at: decryption.place.at,
-        related: [{ at: secret.object.name.place.at, note: `${name} is named here` }],
+        related: [pointAtName(secret.object)],
         object: referTo(object),
         field: decryption.path,
         hint: 'Add `decryption` with `provider: sops` and the `secretRef` of the key.',

@@ -6,7 +6,13 @@ import { type FluxNeighbour, findReadiness, nearestFirst } from '../model/applie
 import { findStaleChecks, type StaleCheck } from '../model/appliers/stale-check.ts';
 import { findUnheldService } from '../model/appliers/unheld-service.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { describeObject, type KubernetesObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
+import {
+  describeObject,
+  type KubernetesObject,
+  pointAtName,
+  referTo,
+  sameNamespace,
+} from '../objects/kubernetes-object.ts';
 
 /** A `dependsOn` or health check that does not ensure the intended order. */
 export const fluxDependsOn: Rule = {
@@ -47,7 +53,7 @@ function reportCheck(own: FluxKustomization, { check, migration }: StaleCheck, r
   report({
     message: `${describeObject(own.object)} checks the health of Job \`${check.name.value ?? ''}\`, which it does not apply; its Job is called \`${object.name.value ?? ''}\`: it waits for that check until its \`timeout\` and never becomes ready.`,
     at: check.name.place.at,
-    related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+    related: [pointAtName(object)],
     object: referTo(own.object),
     field: check.name.path,
     hint: 'Use `wait: true`, which checks every object that is applied, under whatever name.',
@@ -77,7 +83,7 @@ function reportOtherKind(
   report({
     message: `${describeObject(own.object)} depends on \`${name}\`, which is a HelmRelease: Flux looks only for a Kustomization of that name, and nothing of this one is ever applied.`,
     at: reference.name.place.at,
-    related: [{ at: release.name.place.at, note: `HelmRelease \`${name}\` is named here` }],
+    related: [pointAtName(release)],
     object: referTo(own.object),
     field: reference.name.path,
     hint: 'Put the HelmRelease into a Flux Kustomization of its own with `wait: true`, and depend on that one.',
@@ -115,10 +121,7 @@ function reportUnready(reference: FluxReference, target: FluxNeighbour, model: R
   report({
     message: `Flux Kustomization \`${target.name}\` is ready as soon as Job \`${job}\` is applied, not when it is done, because it neither waits nor checks that Job: ${service.object.kind} \`${service.object.name.value ?? ''}\`, which depends on it by \`dependsOn\` alone, starts beside the running migration.`,
     at: kustomization.wait.place.at,
-    related: [
-      { at: reference.name.place.at, note: 'depended on here' },
-      { at: migration.job.object.name.place.at, note: `Job \`${job}\` is named here` },
-    ],
+    related: [{ at: reference.name.place.at, note: 'depended on here' }, pointAtName(migration.job.object)],
     object: referTo(kustomization.object),
     field: 'spec.wait',
     hint: `Add \`wait: true\` to ${describeObject(kustomization.object)}.`,

@@ -18,7 +18,7 @@ import type { RootModel } from '../model/root-model.ts';
 import { isOpenBehindName } from '../model/waiters/held-back.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
 
 /** A migration Job whose name stays the same from release to release. */
@@ -57,9 +57,7 @@ function reportStatements(
   report({
     message: `${describeObject(object)} keeps its name and pod template when ${source}, which holds its statements, changes: what a release adds there does not run as long as the Job exists.`,
     at: object.name.place.at,
-    related: joinRelated(historyOf(object.name.place, 'name'), [
-      { at: config.name.place.at, note: `${source} is named here` },
-    ]),
+    related: joinRelated(historyOf(object.name.place, 'name'), [pointAtName(config)]),
     object: referTo(object),
     field: object.name.path,
     hint: hintToRerun(model, migration),

@@ -4,7 +4,7 @@ import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfi
 import { serviceRepositories } from '../delivery/pipelines/release-images.ts';
 import { joinWords } from '../join-words.ts';
 import type { Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { onlyOne } from '../only-one.ts';
 
 /** Migrations of two branches that their tool cannot put into one order. */
@@ -40,10 +40,7 @@ export const migrationFileConflict: Rule = {
             ? `${both} in \`${folder}\` have the same version: ${tool} refuses both, and ${job} fails.`
             : `${both} in \`${folder}\` are both heads, which nothing follows: \`alembic upgrade head\` refuses to choose, and ${job} fails.`,
         at,
-        related: [
-          { at: other, note: 'the other one' },
-          { at: migration.job.object.name.place.at, note: `${job} is named here` },
-        ],
+        related: [{ at: other, note: 'the other one' }, pointAtName(migration.job.object)],
         hint:
           kind === 'version'
             ? 'Give one of them the next version.'

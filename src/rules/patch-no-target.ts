@@ -3,7 +3,7 @@ import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/releases/dependents.ts';
 import { findUnmatchedPatches, type UnmatchedPatch } from '../model/unmatched/unmatched-patch.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { pointAtName, referTo } from '../objects/kubernetes-object.ts';
 
 /** A patch whose target narrowly misses the object that it was written for. */
 export const patchNoTarget: Rule = {
@@ -36,7 +36,7 @@ function reportPatch({ entry, object, keys, field, clause, value }: UnmatchedPat
   report({
     message: `This patch is for ${wanted} but selects no object${clause}${clause.endsWith('?') ? '' : '.'} kustomize reports nothing, and nothing is patched.`,
     at: field.place.at,
-    related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+    related: [pointAtName(object)],
     object: referTo(object),
     hint: value === undefined ? `Leave ${joinWords(named)} out of the target.` : `Write ${setting}.`,
     fix:

@@ -4,7 +4,7 @@ import type { Dialect } from '../kustomize/dialect.ts';
 import type { Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/releases/dependents.ts';
 import { type DialectSelection, regexCharacter } from '../model/replacements/dialect-selection.ts';
-import { describeObject, type KubernetesObject } from '../objects/kubernetes-object.ts';
+import { describeObject, type KubernetesObject, pointAtName } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated } from '../objects/place.ts';
 import { exchangeVariables } from '../objects/symbolic.ts';
 
@@ -32,10 +32,7 @@ export const replacementDialect: Rule = {
         at: selection.refusal?.at ?? place.at,
         related: joinRelated(
           historyOf(place, 'selector'),
-          [...selection.lost, ...selection.gained].map((object) => ({
-            at: object.name.place.at,
-            note: `${describeObject(object)} is named here`,
-          })),
+          [...selection.lost, ...selection.gained].map((object) => pointAtName(object)),
         ),
         hint: adviseSelection([...selection.lost, ...selection.gained]),
       });

@@ -7,7 +7,7 @@ import type { Migration } from '../model/migrations/migration.ts';
 import { neededMigrations } from '../model/releases/dependents.ts';
 import type { Service } from '../model/releases/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { type Span, spanKey } from '../source/span.ts';
 
 /** A migration Job that comes after the workload that needs it. */
@@ -102,7 +102,7 @@ function reportWave(migration: Migration, service: Service, report: Report): voi
   report({
     message: `Argo CD applies ${describeObject(job)} in the same wave as ${describeObject(workload)}, which depends on it: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
     at: job.annotationsPlace.at,
-    related: [{ at: workload.name.place.at, note: `${describeObject(workload)} is named here` }],
+    related: [pointAtName(workload)],
     object: referTo(job),
     field: 'metadata.annotations["argocd.argoproj.io/sync-wave"]',
     hint: `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(workload)} (\`argocd.argoproj.io/sync-wave\`), so that Argo CD waits until it is done; or make it a \`PreSync\` hook, if everything it needs exists before the sync.`,

@@ -9,7 +9,7 @@ import { findServiceWait } from '../model/waiters/service-wait.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { describeWaiter, hidesFailedWait, type JobWaiter } from '../model/waiters/waiter.ts';
 import { describeContainer } from '../objects/describe-container.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, lastSetter } from '../objects/place.ts';
 import { selectsLabels } from '../objects/pod-selector.ts';
 import type { Job, Workload } from '../objects/workload.ts';
@@ -122,10 +122,7 @@ function reportServer(waiter: JobWaiter, job: Job, report: Report): void {
   report({
     message: `${describeWaiter(waiter)} waits for ${describeObject(job.object)}, which needs this database: neither ever starts on a new cluster, and a restart of the database waits for a Job that may be gone.`,
     at: place.at,
-    related: [
-      ...historyOf(place, 'name'),
-      { at: workload.object.name.place.at, note: `${describeObject(workload.object)} is named here` },
-    ],
+    related: [...historyOf(place, 'name'), pointAtName(workload.object)],
     object: referTo(workload.object),
     field: path,
     hint: isPatched

@@ -11,7 +11,7 @@ import { type ForeignWait, findForeignWait } from '../model/waiters/foreign-wait
 import { isHeldBack } from '../model/waiters/held-back.ts';
 import { findRepeatedWait, type RepeatedWait } from '../model/waiters/repeated-wait.ts';
 import { describeWaiter } from '../model/waiters/waiter.ts';
-import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, type KubernetesObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, lastStep } from '../objects/place.ts';
 
 /** A service that nothing holds back until its migration is done. */
@@ -41,12 +41,11 @@ export const waitMissing: Rule = {
       const dependency = service.dependsOn.find(({ how }) => how === 'environment');
       if (dependency === undefined || isHeldBack(model, service, dependency)) continue;
       const { migration } = dependency;
-      const job = describeObject(migration.job.object);
       report({
         ...(describeOtherWait(model, service, migration) ??
           describeUnsynced(service, migration) ??
           describeMissing(model, service, migration)),
-        related: [{ at: migration.job.object.name.place.at, note: `${job} is named here` }],
+        related: [pointAtName(migration.job.object)],
         object: referTo(service.workload.object),
         reasons: [...migration.reasons, dependency.reason],
       });
@@ -65,10 +64,7 @@ function reportForeignWait(
   report({
     message: `${describeWaiter(waiter)} waits for ${describeObject(job.object)} of another kustomization, which takes none of the ${object.kind}'s database settings, and not for ${describeObject(own)}, which does: the pods start on the old schema.`,
     at: target.place.at,
-    related: [
-      { at: job.object.name.place.at, note: `${describeObject(job.object)} is named here` },
-      { at: own.name.place.at, note: `${describeObject(own)} is named here` },
-    ],
+    related: [pointAtName(job.object), pointAtName(own)],
     object: referTo(object),
     field: target.path,
     hint: `Let it wait for \`${own.name.value ?? ''}\`.`,
@@ -86,10 +82,7 @@ function reportRepeatedWait(
   report({
     message: `${describeWaiter(second.waiter)} waits for Job \`${name.value}\`, as \`${first.waiter.container.name.value ?? ''}\` does, and nothing waits for ${describeObject(own)}, which takes the same database settings: the pods may start before it is done.`,
     at: name.place.at,
-    related: [
-      ...historyOf(name.place, 'argument'),
-      { at: own.name.place.at, note: `${describeObject(own)} is named here` },
-    ],
+    related: [...historyOf(name.place, 'argument'), pointAtName(own)],
     object: referTo(object),
     field: name.path,
     hint: `Let it wait for \`${own.name.value ?? ''}\`.`,
@@ -111,7 +104,7 @@ function reportForeign(late: ForeignMigration, report: Report): void {
         : { at: absent.name.place.at, note: `\`${name}\` depends on this` },
       reversed
         ? { at: reversed.name.place.at, note: `\`${neighbour.name}\` depends on it here` }
-        : { at: job.object.name.place.at, note: `${describeObject(job.object)} is named here` },
+        : pointAtName(job.object),
     ],
     object: referTo(object),
     field: 'spec.template.spec.initContainers',

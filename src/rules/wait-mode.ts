@@ -12,7 +12,7 @@ import {
 } from '../model/waiters/waiter.ts';
 import { type ConditionFault, judgeCondition } from '../model/waiters/waiter-condition.ts';
 import { isMode } from '../model/waiters/waiter-wait-for.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, narrowPlace, placeOfPart } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
 import { isJob } from '../objects/workload.ts';
@@ -92,10 +92,7 @@ function reportPodMode(waiter: Waiter, { mode, name, job }: JobAsPod, report: Re
   report({
     message: `${describeWaiter(waiter)} waits in mode \`${mode.value}\` for a pod called \`${name}\`, which is a Job: its pods have longer names, so none is found, and ${describeStuck(waiter)}.`,
     at: mode.place.at,
-    related: [
-      ...historyOf(mode.place, 'mode'),
-      { at: job.object.name.place.at, note: `${describeObject(job.object)} is named here` },
-    ],
+    related: [...historyOf(mode.place, 'mode'), pointAtName(job.object)],
     object: referTo(waiter.workload.object),
     field: mode.path,
     hint: 'Write `job-wr`, which waits until a pod of the Job has succeeded.',

@@ -25,16 +25,16 @@ export function findImageDockerfile(
 
 /**
  * The Dockerfile of a migration's image: that of the image, or one for migrations that no pipeline names.
- * @param ownImages the images of its services
+ * @param serviceImages the images of its services, without tags
  */
 export function findMigrationDockerfile(
   delivery: Delivery,
   migration: Migration,
-  ownImages: ReadonlySet<string>,
+  serviceImages: ReadonlySet<string>,
 ): Dockerfile | undefined {
   const image = migratingContainer(migration)?.image.value ?? '';
   const named = delivery.dockerfiles.some((each) => each.images.some(({ name }) => name === imageName(image)));
   const own = named ? [] : migrationDockerfiles(delivery, [migration]);
   if (own.length > 0) return onlyOne(own.filter((each) => each.images.length === 0));
-  return findImageDockerfile(delivery, image, ownImages);
+  return findImageDockerfile(delivery, image, serviceImages);
 }

@@ -62,10 +62,10 @@ const absences: readonly Absence[] = [
 export function findMissingProgram(
   delivery: Delivery,
   migration: Migration,
-  images: ReadonlySet<string>,
+  serviceImages: ReadonlySet<string>,
 ): MissingProgram | undefined {
   const container = migratingContainer(migration);
-  const dockerfile = findMigrationDockerfile(delivery, migration, images);
+  const dockerfile = findMigrationDockerfile(delivery, migration, serviceImages);
   const stages = dockerfile === undefined ? [] : builtStages(dockerfile);
   const [outermost] = stages;
   if (container === undefined || outermost === undefined) return undefined;

@@ -27,14 +27,14 @@ const tools: readonly (readonly [name: string, calls: RegExp])[] = [
 export function findUntracedTool(
   delivery: Delivery,
   migration: Migration,
-  images: ReadonlySet<string>,
+  serviceImages: ReadonlySet<string>,
 ): UntracedTool | undefined {
   const container = migratingContainer(migration);
   if (container === undefined) return undefined;
   const calls = readInvocations(container).map(({ words }) => words.join(' '));
   const tool = tools.find(([, pattern]) => calls.some((call) => pattern.test(call)))?.[0];
   if (tool === undefined) return undefined;
-  const dockerfile = findMigrationDockerfile(delivery, migration, images);
+  const dockerfile = findMigrationDockerfile(delivery, migration, serviceImages);
   const instructions = dockerfile === undefined ? [] : builtInstructions(dockerfile);
   const copy = instructions.find(({ keyword, text }) => keyword === 'COPY' && /\.next\/standalone\/?\s/.test(text));
   if (dockerfile === undefined || copy === undefined || tracesMore(dockerfile)) return undefined;

@@ -11,8 +11,7 @@ import { LeftOut } from '../session/left-out.ts';
 import { isRemoteFile } from './remote.ts';
 import type { CachedPath } from './remote-cache.ts';
 
-/** The errors for paths that a kustomization lists. */
-
+/** For a path that begins with a slash. As all of these, an error at the entry of a kustomization that lists the path. */
 export function absolutePath(path: string, listedAt: Span): BuildError {
   return new BuildError(`the path \`${path}\` is absolute; write it relative to this file`, listedAt);
 }

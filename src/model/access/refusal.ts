@@ -22,22 +22,10 @@ export function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | unde
   const matches = matchesOf(model.matches, waiter);
   const [names, namespace] = [jobNames(matches), waitedNamespace(waiter)];
   const requests = askedVerbs(waiter).map((verb): JobRequest => ({ verb, namespace, names }));
-  const completed = once(() => withSharedRoles(model.access, bindingsFor(model.access, account), model.otherRoots));
-  const decisions = requests.map((request) => {
-    const own = decide(model.access, account, request);
-    return own === 'unknown' ? decideAny(completed(), account, request) : own;
-  });
-  const isBound = decisions.includes('allowed');
-  const lost = isBound ? undefined : explainLostRole(completed()[0], account, requests);
-  const denied = requests.filter((_, index) => lost !== undefined || decisions[index] === 'denied');
+  const { denied, isBound, lost } = decideHere(model, account, requests);
   if (denied.length === 0 || (!model.completeButSettings && !isBound)) return undefined;
-  const others = model.otherRoots.accessOf(account.name);
-  const lostThere = oncePer((access: Access) => explainLostRole(access, account, requests));
-  const refuses = (access: Access, request: JobRequest): boolean => {
-    const decision = decide(access, account, request);
-    return decision === 'denied' || (decision === 'unknown' && lostThere(access) !== undefined);
-  };
-  const missing = denied.filter((request) => others.every((access) => refuses(access, request)));
+  const elsewhere = decideElsewhere(model, account, requests);
+  const missing = denied.filter((request) => elsewhere.refuses(request));
   if (missing.length === 0) return undefined;
   const there = otherNamespace(matches);
   const isAllowedThere = (request: JobRequest): boolean =>
@@ -45,10 +33,54 @@ export function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | unde
   if (there !== undefined && missing.every(isAllowedThere)) return undefined;
   const verbs = missing.map(({ verb }) => verb);
   const isAtOnce = neededVerbs(waiter).some((verb) => verbs.includes(verb));
-  const elsewhere = others.map(lostThere).find((each) => each !== undefined);
-  const denial =
-    lost ?? (elsewhere && { ...elsewhere, fix: undefined }) ?? explainDenial(model, waiter.workload, missing);
-  return { verbs, isAtOnce, denial };
+  return { verbs, isAtOnce, denial: lost ?? elsewhere.lost() ?? explainDenial(model, waiter.workload, missing) };
+}
+
+/** What a root itself decides, with the ClusterRoles of other roots that its bindings refer to. */
+interface OwnDecision {
+  readonly denied: readonly JobRequest[];
+  /** Whether it allows some of the requests. */
+  readonly isBound: boolean;
+  /** A binding that refers to the wrong role, and so gives none of the rights. */
+  readonly lost: Denial | undefined;
+}
+
+function decideHere(model: RootModel, account: AccountName, requests: readonly JobRequest[]): OwnDecision {
+  const completed = once(() => withSharedRoles(model.access, bindingsFor(model.access, account), model.otherRoots));
+  const decisions = requests.map((request) => {
+    const own = decide(model.access, account, request);
+    return own === 'unknown' ? decideAny(completed(), account, request) : own;
+  });
+  const isBound = decisions.includes('allowed');
+  const lost = isBound ? undefined : explainLostRole(completed()[0], account, requests);
+  return { denied: requests.filter((_, index) => lost !== undefined || decisions[index] === 'denied'), isBound, lost };
+}
+
+/** What the other roots decide that bind the account. */
+interface OtherDecision {
+  refuses(request: JobRequest): boolean;
+  /** A binding of theirs that refers to the wrong role. */
+  lost(): Denial | undefined;
+}
+
+function decideElsewhere(
+  { otherRoots }: RootModel,
+  account: AccountName,
+  requests: readonly JobRequest[],
+): OtherDecision {
+  const others = otherRoots.accessOf(account.name);
+  const lostIn = oncePer((access: Access) => explainLostRole(access, account, requests));
+  return {
+    refuses: (request) =>
+      others.every((access) => {
+        const decision = decide(access, account, request);
+        return decision === 'denied' || (decision === 'unknown' && lostIn(access) !== undefined);
+      }),
+    lost: () => {
+      const lost = others.map(lostIn).find((each) => each !== undefined);
+      return lost && { ...lost, fix: undefined };
+    },
+  };
 }
 
 /** What the most generous of several access rules decide. */

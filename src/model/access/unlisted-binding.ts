@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { describeObject } from '../../objects/kubernetes-object.ts';
+import { describeObject, pointAtName } from '../../objects/kubernetes-object.ts';
 import type { Workload } from '../../objects/workload.ts';
 import { type Access, findAccount } from './access.ts';
 import type { Denial } from './denial.ts';
@@ -32,7 +32,7 @@ export function explainUnlistedBinding(
   const { at } = binding.object.name.place;
   const list = `List \`${posix.basename(at.file.path)}\` under \`resources\``;
   const place = { at: named.place.at, field: named.path };
-  const related = [{ at, note: `${describeObject(binding.object)} is here` }];
+  const related = [pointAtName(binding.object)];
   if (own) {
     const hint = `${list}, unless it is applied separately.`;
     const clause = `, since this build does not list the file of ${describeObject(binding.object)}, which gives it that right`;

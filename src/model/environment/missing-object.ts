@@ -5,7 +5,6 @@ import type { ConfigKind } from '../../objects/env-entry.ts';
 import { describeObject, type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { isForOtherUser, isForSuperuser } from '../../objects/operator-secret.ts';
 import { lastStep } from '../../objects/place.ts';
-import type { Workload } from '../../objects/workload.ts';
 import { sampleWord } from '../../sample-file.ts';
 import type { RootModel } from '../root-model.ts';
 import { findOtherTarget, findUnusedGenerated } from './renamed-source.ts';
@@ -22,25 +21,24 @@ export interface SourceFault {
 }
 
 /** A ConfigMap or Secret that a workload refers to and its namespace lacks. */
-interface Wanted {
+export interface WantedObject {
   readonly model: RootModel;
+  /** The workload. */
   readonly user: KubernetesObject;
   readonly kind: ConfigKind;
   readonly name: string;
+}
+
+interface Wanted extends WantedObject {
   /** The objects of this kind in the build. */
   readonly here: readonly ConfigObject[];
 }
 
 /** Explains why a build lacks an object; undefined if it may simply be applied separately. */
-export function explainMissingObject(
-  model: RootModel,
-  { object: user }: Workload,
-  kind: ConfigKind,
-  name: string,
-): SourceFault | undefined {
+export function explainMissingObject(object: WantedObject): SourceFault | undefined {
+  const { model, kind } = object;
   if (!model.complete) return undefined;
-  const here = model.config.filter((candidate) => candidate.kind === kind);
-  const wanted: Wanted = { model, user, kind, name, here };
+  const wanted: Wanted = { ...object, here: model.config.filter((candidate) => candidate.kind === kind) };
   return (
     explainNamespace(wanted) ??
     explainRenamed(wanted) ??
@@ -161,12 +159,12 @@ function explainUnlisted(wanted: Wanted): SourceFault | undefined {
 }
 
 /** Whether any root makes such an object. Asked last, since looking into other roots may mean building them. */
-function isInAnyRoot({ model, kind, name }: Wanted): boolean {
+export function isInAnyRoot({ model, kind, name }: WantedObject): boolean {
   return model.configInAllRoots(kind, name).length > 0;
 }
 
-/** The same, in the namespace of the workload. */
-function isInNamespaceOfAnyRoot({ model, user, kind, name }: Wanted): boolean {
+/** As {@link isInAnyRoot}, in the namespace of the workload. */
+function isInNamespaceOfAnyRoot({ model, user, kind, name }: WantedObject): boolean {
   return model.configInAllRoots(kind, name).some((each) => isIn(each, user));
 }
 

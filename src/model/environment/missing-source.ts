@@ -7,7 +7,7 @@ import type { Field } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { isMadeByScript } from '../appliers/scripted-apply.ts';
 import type { RootModel } from '../root-model.ts';
-import { explainMissingObject, type SourceFault } from './missing-object.ts';
+import { explainMissingObject, isInAnyRoot, type SourceFault, type WantedObject } from './missing-object.ts';
 import { type RequiredReference, requiredReferences } from './required-references.ts';
 
 /** A ConfigMap, Secret or key that a container refers to and that is missing from the tree. */
@@ -47,18 +47,16 @@ function findMissing(
   const name = object.value ?? '';
   if (name === '' || isSymbolic(name) || isSymbolic(key?.value ?? '')) return undefined;
   const found = findConfigObject(model.config, kind, name, workload.object.namespace.value);
-  const objectFault = found
-    ? undefined
-    : (otherKind(model, workload, kind, name, key) ?? explainMissingObject(model, workload, kind, name));
-  const fault =
-    objectFault ?? (found ? missingKey(model, found, key) : missingKeyElsewhere(model, workload, kind, name, key));
+  const wanted: WantedObject = { model, user: workload.object, kind, name };
+  const objectFault = found ? undefined : (explainOtherKind(wanted, key) ?? explainMissingObject(wanted));
+  const fault = objectFault ?? (found ? explainKey(model, found, key) : explainKeyElsewhere(wanted, key));
   if (fault === undefined || isMadeByScript(model, name)) return undefined;
   const isKey = key !== undefined && objectFault === undefined;
   return { container, kind, object: name, field: isKey ? key : object, what: isKey ? 'key' : 'object', ...fault };
 }
 
 /** A key that an object lacks. In an incomplete tree, a part that was not built may add it. */
-function missingKey(
+function explainKey(
   { complete }: RootModel,
   found: ConfigObject,
   key: Field<string> | undefined,
@@ -66,55 +64,42 @@ function missingKey(
   const wanted = key?.value;
   if (wanted === undefined || !found.allKeysKnown || found.keys.has(wanted)) return undefined;
   const close = [...found.keys.keys()].find((candidate) => isTypo(wanted, candidate));
-  if (close === undefined && !complete) return undefined;
-  return {
-    clause:
-      close === undefined ? 'that object does not have' : `that object does not have (did you mean \`${close}\`?)`,
-    hint:
-      close === undefined
-        ? `Add \`${wanted}\` to ${found.kind} \`${found.name}\`, or correct the key.`
-        : `Write \`${close}\`.`,
-    near: found,
-  };
+  if (close !== undefined) {
+    const clause = `that object does not have (did you mean \`${close}\`?)`;
+    return { clause, hint: `Write \`${close}\`.`, near: found };
+  }
+  const hint = `Add \`${wanted}\` to ${found.kind} \`${found.name}\`, or correct the key.`;
+  return complete ? { clause: 'that object does not have', hint, near: found } : undefined;
 }
 
 /**
  * A key that an object of another Flux Kustomization lacks. Of several clusters each may have an object of that name, so
  * all of them have to lack it.
  */
-function missingKeyElsewhere(
-  model: RootModel,
-  { object }: Workload,
-  kind: ConfigKind,
-  name: string,
+function explainKeyElsewhere(
+  { model, user, kind, name }: WantedObject,
   key: Field<string> | undefined,
 ): SourceFault | undefined {
-  const namespace = object.namespace.value;
-  if (key === undefined || model.applier.kind !== 'flux' || namespace === undefined) return undefined;
-  const found = model
-    .configInAllRoots(kind, name)
-    .filter((each) => each.object.namespace.value === namespace && !isSymbolic(namespace));
-  const faults = found.map((each) => missingKey(model, each, key));
+  const namespace = user.namespace.value;
+  if (key === undefined || model.applier.kind !== 'flux' || namespace === undefined || isSymbolic(namespace))
+    return undefined;
+  const found = model.configInAllRoots(kind, name).filter(({ object }) => object.namespace.value === namespace);
+  const faults = found.map((each) => explainKey(model, each, key));
   return faults.includes(undefined) ? undefined : faults[0];
 }
 
 /** `configMapKeyRef` for a key of a Secret. Whole objects are not compared: a ConfigMap and a Secret often share a name. */
-function otherKind(
-  model: RootModel,
-  { object }: Workload,
-  kind: ConfigKind,
-  name: string,
-  key: Field<string> | undefined,
-): SourceFault | undefined {
+function explainOtherKind(wanted: WantedObject, key: Field<string> | undefined): SourceFault | undefined {
+  const { model, user, kind, name } = wanted;
   const right = kind === 'Secret' ? 'ConfigMap' : 'Secret';
   const near = model.config.find(
     (candidate) =>
       candidate.kind === right &&
       writtenNames(candidate).includes(name) &&
-      sameNamespace(candidate.object.namespace.value, object.namespace.value),
+      sameNamespace(candidate.object.namespace.value, user.namespace.value),
   );
-  if (near === undefined || !near.keys.has(key?.value ?? '')) return undefined;
-  if (!model.complete || model.configInAllRoots(kind, name).length > 0) return undefined;
+  if (near === undefined || !near.keys.has(key?.value ?? '') || !model.complete || isInAnyRoot(wanted))
+    return undefined;
   return {
     clause: `this build does not contain; \`${name}\` is a ${right}, and has this key`,
     hint: `Write \`${right === 'Secret' ? 'secretKeyRef' : 'configMapKeyRef'}\`.`,

@@ -3,7 +3,7 @@ import { setField } from '../../findings/field-change.ts';
 import type { Change, Fix } from '../../findings/fix.ts';
 import { linearPattern } from '../../linear-pattern.ts';
 import { listNames } from '../../list-names.ts';
-import { allNames, describeObject, type KubernetesObject, originalName } from '../../objects/kubernetes-object.ts';
+import { allNames, type KubernetesObject, originalName, pointAtName } from '../../objects/kubernetes-object.ts';
 import { firstText, firstWritten, type Place } from '../../objects/place.ts';
 import { exchangeVariables } from '../../objects/symbolic.ts';
 import type { Present } from '../../objects/view.ts';
@@ -42,7 +42,7 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
       return {
         at: name.place,
         clause: clause(object),
-        related: [pointAt(object)],
+        related: [pointAtName(object)],
         hint: hint(object),
         meant: true,
         fix: selectObject(name, object),
@@ -53,7 +53,7 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
     const written = originalName(misnamed);
     const clause = `; did you mean ${misnamed.kind} \`${written}\`?`;
     const hint = `Write \`kind: ${kind}\` in the file of that object.`;
-    return { at: name.place, clause, related: [pointAt(misnamed)], hint, meant: true };
+    return { at: name.place, clause, related: [pointAtName(misnamed)], hint, meant: true };
   }
   const list = listNames(ofKind.map((object) => object.name.value ?? ''));
   return {
@@ -113,8 +113,4 @@ function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
       hint: (object) => `Write the name that its file gives it: \`${originalName(object)}\`.`,
     },
   ];
-}
-
-function pointAt(object: KubernetesObject): Related {
-  return { at: object.name.place.at, note: `${describeObject(object)} is named here` };
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { describeObject } from '../../objects/kubernetes-object.ts';
+import { pointAtName } from '../../objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated, narrowPlace } from '../../objects/place.ts';
 import type { Present } from '../../objects/view.ts';
 import type { RootModel } from '../root-model.ts';
@@ -25,7 +25,7 @@ export function explainUnlistedJob(
   return {
     at: place.at,
     clause: `it is in \`${file}\`, which this build does not list`,
-    related: joinRelated([{ at, note: `${describeObject(job.object)} is here` }], historyOf(place, 'argument')),
+    related: joinRelated([pointAtName(job.object)], historyOf(place, 'argument')),
     hint: `List \`${file}\` under \`resources\`, unless it is applied separately.`,
   };
 }

@@ -30,7 +30,7 @@ function explain(job: string, listed: readonly string[] = [], replacements = '')
 
 const explanation = [
   'it is in `manifests.yaml`, which this build does not list',
-  'Job `shop-migration` is here',
+  'Job `shop-migration` is named here',
   'List `manifests.yaml` under `resources`, unless it is applied separately.',
 ];
 
@@ -49,7 +49,7 @@ describe('unlisted-job', () => {
     expect(explain('shop-migration', [], replacements)?.[0]).toBe(explanation[0]);
     expect(explain('built', [], replacements)).toEqual([
       explanation[0],
-      'Job `built` is here',
+      'Job `built` is named here',
       'argument set here',
       'by this value',
       explanation[2],
