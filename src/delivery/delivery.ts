@@ -23,6 +23,8 @@ export interface Delivery {
   readonly pushes: readonly ArtifactPush[];
   /** The Dockerfiles that belong to the linted folder, as far as that is known. */
   readonly dockerfiles: readonly Dockerfile[];
+  /** Whether the repository has a folder, by its path from the top. */
+  readonly holdsFolder: (path: string) => boolean;
   /** Whether Rancher's Fleet applies the linted folder: it, or a folder above it, has a `fleet.yaml`. */
   readonly hasFleet: boolean;
   /** What scripts that deploy the tree by hand do; they are read on first use. */

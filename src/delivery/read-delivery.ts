@@ -54,6 +54,7 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
     writeBacks: jobs.flatMap(findWriteBack),
     pushes: jobs.flatMap((job) => findPushes(job, repository)),
     deploySteps,
+    holdsFolder: (path: string) => repository.kindOf(posix.join(top, path)) === 'directory',
     stepsByHand: once(() => uniteSteps(deploySteps(), readDeploySteps(texts().examples, holds))),
   };
   const hasFleet = (folder: string): boolean =>

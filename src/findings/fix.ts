@@ -59,7 +59,7 @@ export type Change =
     }
   /** Removes whole lines of a file that is not YAML. */
   | { readonly kind: 'remove lines'; readonly at: Span }
-  /** An edit or file that another run has planned; see src/merge. */
+  /** Replaces a text that is no value, such as a comment. Reports of other runs hold edits and files; see src/merge. */
   | { readonly kind: 'edit'; readonly at: Span; readonly text: string }
   | { readonly kind: 'file'; readonly path: string; readonly text: string };
 

@@ -25,7 +25,10 @@ export interface KnownModel {
 }
 
 /** What a root's model holds without the models of other roots. */
-export type OwnModel = Omit<RootModel, 'fluxNeighbours' | 'otherRoots' | 'configInAllRoots' | 'sealedCopies'>;
+export type OwnModel = Omit<
+  RootModel,
+  'fluxNeighbours' | 'otherRoots' | 'configInAllRoots' | 'sealedCopies' | 'imageAutomation'
+>;
 
 /** Picks the models that are still valid. */
 export class ReusableModels {

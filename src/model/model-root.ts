@@ -4,6 +4,7 @@ import { globMatcher } from '../glob.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
+import { imageMarkers } from '../objects/image-marker.ts';
 import { describeObject } from '../objects/kubernetes-object.ts';
 import type { FindScript } from '../objects/package-script.ts';
 import type { Job } from '../objects/workload.ts';
@@ -100,6 +101,7 @@ export function modelRoot(
     unlisted: settings.unlisted?.(root) ?? nothingUnlisted,
     entries: once(() => readKustomizationEntries(root)),
     overridden: once(() => root.overridden.map(readOverridden)),
+    imageMarkers: once(() => root.files.flatMap(imageMarkers)),
     replacementTargets: readReplacementTargets(root),
     delivery: migrations.length + unnamedMigrations.length > 0 ? settings.delivery?.(root.path) : undefined,
     replacementWrites: readReplacementWrites(root),

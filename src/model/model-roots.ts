@@ -125,6 +125,7 @@ function completeModel({ parts, own, lookups, fluxLookups: known, model }: Draft
       otherRoots: lookIntoOthers(parts, lookups, index),
       configInAllRoots: (kind, name) => lookForConfig(lookups, index, kind, name),
       sealedCopies: (secret) => lookForSealed(lookups, index, secret),
+      imageAutomation: (kind) => lookups.lookUp(kind, () => index.imageAutomation(kind)),
     },
   };
 }

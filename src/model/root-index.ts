@@ -1,6 +1,7 @@
 import { groupBy } from '../group-by.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
 import type { ConfigKind } from '../objects/env-entry.ts';
+import type { ImageAutomationKind, ImageAutomationObject } from '../objects/image-automation.ts';
 import { sameNamespace } from '../objects/kubernetes-object.ts';
 import { canBeEqual, isSymbolic } from '../objects/symbolic.ts';
 import type { Job } from '../objects/workload.ts';
@@ -91,6 +92,14 @@ export class RootIndex {
     );
   }
 
+  /** Flux's objects of a kind for image automation in all roots. */
+  imageAutomation(kind: ImageAutomationKind): ImageAutomationObject[] {
+    const there = this.#elsewhere.holding(kind, undefined);
+    const own = this.#indexes.imageAutomation();
+    const all = there.length === 0 ? own : this.#inOrder([...own, ...there]);
+    return all.flatMap(({ imageAutomation }) => imageAutomation().filter(({ object }) => object.kind === kind));
+  }
+
   #rootsWithPolicies(namespace: string): readonly RootParts[] {
     const { byNamespace } = this.#indexes.policies();
     return [...new Set([...(byNamespace.get(namespace) ?? []), ...(byNamespace.get(anyNamespace) ?? [])])];
@@ -125,6 +134,7 @@ function indexRoots(roots: readonly RootParts[]) {
       byNamespace: groupBy(roots, ({ networkPolicies }) => networkPolicies().map(namespaceOf)),
     })),
     config: once(() => groupBy(roots, ({ config }) => config.map(({ kind, name }) => `${kind}/${name}`))),
+    imageAutomation: once(() => roots.filter(({ imageAutomation }) => imageAutomation().length > 0)),
     sealed: once(() =>
       groupBy(roots, ({ config }) => [...new Set(config.flatMap((each) => sealedSource(each) ?? []))]),
     ),

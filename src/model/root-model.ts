@@ -3,6 +3,8 @@ import type { Substitution } from '../flux/substitution/substitution.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
 import type { ConfigKind } from '../objects/env-entry.ts';
+import type { ImageAutomationKind, ImageAutomationObject } from '../objects/image-automation.ts';
+import type { ImageMarker } from '../objects/image-marker.ts';
 import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import type { ServiceObject } from '../objects/service-object.ts';
 import type { Job, Workload } from '../objects/workload.ts';
@@ -80,6 +82,10 @@ export interface RootModel {
   configInAllRoots(kind: ConfigKind, name?: string): readonly ConfigObject[];
   /** What all given trees build from the file of a SealedSecret, this one included. */
   sealedCopies(secret: ConfigObject): readonly ConfigObject[];
+  /** The markers for Flux's image automation in its files; read when first asked for. */
+  imageMarkers(): readonly ImageMarker[];
+  /** Flux's objects of a kind for image automation in all given trees. */
+  imageAutomation(kind: ImageAutomationKind): readonly ImageAutomationObject[];
   /** The pipelines and scripts that deliver the tree, if it has a migration and is in a repository. */
   readonly delivery: Delivery | undefined;
   readonly dialectSelections: readonly DialectSelection[];

@@ -1,6 +1,7 @@
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { type ConfigObject, readConfigObject } from '../objects/config-object.ts';
+import { type ImageAutomationObject, readImageAutomation } from '../objects/image-automation.ts';
 import { type KubernetesObject, originalName, readObject } from '../objects/kubernetes-object.ts';
 import { readOperatorSecrets } from '../objects/operator-secret.ts';
 import type { FindScript } from '../objects/package-script.ts';
@@ -33,6 +34,8 @@ export interface RootParts {
   readonly budgets: () => readonly DisruptionBudget[];
   /** Read when first asked for. */
   readonly defaults: () => readonly Defaults[];
+  /** Flux's objects for image automation; read when first asked for. */
+  readonly imageAutomation: () => readonly ImageAutomationObject[];
   /** Read when first asked for. */
   readonly standardObjects: () => readonly StandardObject[];
   readonly workloadIds: ReadonlySet<string>;
@@ -60,6 +63,10 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
     budgets: once(() => root.resources.flatMap((resource) => readDisruptionBudget(resource) ?? [])),
     quotas: once(() => root.resources.flatMap((resource) => readQuota(resource) ?? [])),
     defaults: once(() => root.resources.flatMap((resource) => readDefaults(resource) ?? [])),
+    imageAutomation: once(() => {
+      const isComplete = root.problems.every(({ correction }) => correction !== undefined);
+      return root.resources.flatMap((resource) => readImageAutomation(resource, isComplete) ?? []);
+    }),
     standardObjects: once(() =>
       [...objects].flatMap(([resource, object]) => readStandardObject(resource, object) ?? []),
     ),

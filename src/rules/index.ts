@@ -23,6 +23,7 @@ import { fieldValue } from './field-value.ts';
 import { fileNotMounted } from './file-not-mounted.ts';
 import { fluxDecryption } from './flux-decryption.ts';
 import { fluxDependsOn } from './flux-depends-on.ts';
+import { fluxImagePolicy } from './flux-image-policy.ts';
 import { fluxPruneJob } from './flux-prune-job.ts';
 import { fluxSubstituteMissing } from './flux-substitute-missing.ts';
 import { fluxTtlInterval } from './flux-ttl-interval.ts';
@@ -108,6 +109,7 @@ export const rules: readonly Rule[] = [
   fileNotMounted,
   fluxDecryption,
   fluxDependsOn,
+  fluxImagePolicy,
   fluxPruneJob,
   fluxSubstituteMissing,
   fluxTtlInterval,

@@ -2,15 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { rules } from '../../src/rules/index.ts';
 import { argoFaults, fluxPatchFaults, kubectlFaults, strictFaults, substitutionFaults } from './applier-faults.ts';
-import { deliveryFaults, fluxFaults } from './delivery-faults.ts';
+import { azureFaults, deliveryFaults, fluxFaults, imageAutomationFaults } from './delivery-faults.ts';
 import type { Fault } from './fault.ts';
 import { jobFaults } from './job-faults.ts';
 import {
   appliedByArgo,
   appliedByKubectl,
+  withAzure,
   withFlux,
   withFluxThatKeepsJobs,
   withGenerators,
+  withImageAutomation,
   withKubectlWait,
   withSchemaWaiter,
   withSubstitution,
@@ -37,6 +39,8 @@ const groups: readonly Group[] = [
   { name: 'tools', make: cleanRepository, faults: toolFaults },
   { name: 'tree', make: cleanRepository, faults: treeFaults },
   { name: 'delivery', make: cleanRepository, faults: deliveryFaults },
+  { name: 'Azure', make: withAzure, faults: azureFaults },
+  { name: 'image automation', make: withImageAutomation, faults: imageAutomationFaults },
   { name: 'Flux', make: withFlux, faults: [...fluxFaults, ...fluxPatchFaults] },
   { name: 'Flux, strict', make: withFluxThatKeepsJobs, options: { preset: 'strict' }, faults: strictFaults },
   { name: 'substitution', make: withSubstitution, faults: substitutionFaults },

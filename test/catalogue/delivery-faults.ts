@@ -168,3 +168,45 @@ export const fluxFaults: readonly Fault[] = [
     'namespace: databases',
   ),
 ];
+
+const pipeline = 'azure-pipelines.yml';
+
+/** The same in pipelines of Azure DevOps. */
+export const azureFaults: readonly Fault[] = [
+  editFault('ci-variables-file', 'a file that is not there', pipeline, 'k8s/base\n', 'k8s\n'),
+  editFault('ci-variables-file', 'a key that is not there', pipeline, 's/IMAGE_TAG: .*/', 's/TAG_OF_IMAGE: .*/'),
+  editFault('ci-image-version', 'latest for the migration', pipeline, 'tag: $(imageTag) # migration', 'tag: latest'),
+  editFault(
+    'ci-image-push',
+    'an image that is only built',
+    pipeline,
+    'command: buildAndPush # migration',
+    'command: build',
+  ),
+  editFault('ci-skip', 'no [skip ci]', pipeline, ' [skip ci]', ''),
+  editFault('ci-artifact-path', 'a folder that is not there', pipeline, '--path ./k8s', '--path ./deploy'),
+];
+
+const images = 'clusters/images.yaml';
+const variables = 'k8s/base/deployment-variables.yaml';
+
+/** What can be wrong with Flux's image automation. */
+export const imageAutomationFaults: readonly Fault[] = [
+  editFault(
+    'flux-image-policy',
+    'a marker in another form',
+    variables,
+    'flux-system:myapp:tag',
+    'flux-system/myapp:tag',
+  ),
+  editFault('flux-image-policy', 'a marker that is no JSON', variables, ':tag"}', ':tag"'),
+  editFault('flux-image-policy', 'a marker for a policy that is not there', variables, ':myapp:', ':billing:'),
+  editFault(
+    'flux-image-policy',
+    'a policy for images that nothing looks for',
+    images,
+    'Ref: {name: myapp}',
+    'Ref: {name: billing}',
+  ),
+  editFault('flux-image-policy', 'an automation for another folder', images, 'path: ./k8s', 'path: ./databases'),
+];

@@ -19,6 +19,29 @@ export function withFlux(): Files {
   return files;
 }
 
+/** The same, and Flux writes the version itself when there is a new image. */
+export function withImageAutomation(): Files {
+  const files = withFlux();
+  files.set('clusters/images.yaml', readFileSync(join(import.meta.dirname, 'flux/images.yaml'), 'utf8'));
+  replaceText(
+    files,
+    'k8s/base/deployment-variables.yaml',
+    'IMAGE_TAG: "v1.2286938253.0"',
+    'IMAGE_TAG: "v1.2286938253.0" # {"$imagepolicy": "flux-system:myapp:tag"}',
+  );
+  return files;
+}
+
+/** The pipeline is one of Azure DevOps, with a template for its images. */
+export function withAzure(): Files {
+  const files = cleanRepository();
+  files.delete('.gitlab-ci.yml');
+  for (const name of ['azure-pipelines.yml', 'ci/image.yml']) {
+    files.set(name, readFileSync(join(import.meta.dirname, 'azure', name), 'utf8'));
+  }
+  return files;
+}
+
 /** The same, and nothing to find under the strict preset either: Flux leaves the Jobs of older versions. */
 export function withFluxThatKeepsJobs(): Files {
   const files = withFlux();

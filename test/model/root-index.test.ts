@@ -111,6 +111,18 @@ describe('root-index: rights', () => {
   });
 });
 
+describe('root-index: image automation', () => {
+  test('of one kind, in the order of the roots', () => {
+    const image = (kind: string, name: string) => object(kind, name).replace('v1', 'image.toolkit.fluxcd.io/v1');
+    const { model, questions } = modelBeside(
+      [image('ImagePolicy', 'a'), image('ImageRepository', 'b'), object('ImagePolicy', 'other')],
+      [[5, image('ImagePolicy', 'c')]],
+    );
+    const names = model.imageAutomation('ImagePolicy').map(({ object: { name } }) => name.value);
+    expect([names, questions]).toEqual([['c', 'a'], ['ImagePolicy undefined']]);
+  });
+});
+
 describe('root-index: network policies', () => {
   const policies = [
     policy('a', 'shop'),

@@ -19,6 +19,7 @@ export function deliveryByScript(script: string, isDocument = false): Delivery {
     writeBacks: [],
     pushes: [],
     dockerfiles: [],
+    holdsFolder: () => false,
     hasFleet: false,
     deploySteps: () => (isDocument ? readDeploySteps([], () => false) : steps),
     stepsByHand: () => steps,
