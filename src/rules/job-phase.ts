@@ -3,7 +3,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { hookOf, isArgoHook, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/argo-phases.ts';
 import { findLateNeeds, type LateNeed } from '../model/appliers/late-needs.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import type { Job } from '../objects/workload.ts';
 
 /** A migration that Argo CD runs before the objects it needs exist. */
@@ -15,7 +15,7 @@ export const jobPhase: Rule = {
     summary: 'Argo CD runs the migration Job before it applies what the Job needs',
     symptom:
       'The first sync of a new environment hangs at its `PreSync` hook: the pods of the migration stay in `CreateContainerConfigError`, are not created because their ServiceAccount is missing, or find no database.',
-    why: 'Argo CD starts the `Sync` phase, which holds all objects without a hook, only once every `PreSync` hook has succeeded, and each wave only once the waves before it are healthy. So a ConfigMap, Secret, ServiceAccount or database from the same build does not exist yet when the Job first runs. In later syncs it does, with the content of the previous sync: the migration runs with the settings of the old release. If a generator gives a ConfigMap or Secret a new name with each change, a sync that changes it hangs like the first one, and the finding is an error.\n\nThe same goes for the other Jobs of a release that are `PreSync` hooks, such as one that writes test data: nothing else is applied until they have succeeded.\n\nNot reported:\n\n- objects that the build does not hold\n- a Secret that a script or document of the repository creates, unless the build holds a SealedSecret for it\n- when a script hands the tree to kubectl',
+    why: 'Argo CD starts the `Sync` phase, which holds all objects without a hook, only once every `PreSync` hook has succeeded, and each wave only once the waves before it are healthy. So a ConfigMap, Secret, ServiceAccount or database from the same build does not exist yet when the Job first runs. In later syncs it does, with the content of the previous sync: the migration runs with the settings, or the mounted statements, of the old release. If a generator gives a ConfigMap or Secret a new name with each change, a sync that changes it hangs like the first one, and the finding is an error.\n\nThe same goes for the other Jobs of a release that are `PreSync` hooks, such as one that writes test data: nothing else is applied until they have succeeded.\n\nNot reported:\n\n- objects that the build does not hold\n- a Secret that a script or document of the repository creates, unless the build holds a SealedSecret for it\n- when a script hands the tree to kubectl',
     fix: 'Leave the Job in the `Sync` phase, and put the service into a later wave, which Argo CD starts once the Job is done.\n\n```yaml\nkind: Job\nmetadata:\n  annotations:\n    argocd.argoproj.io/hook: Sync\n    argocd.argoproj.io/hook-delete-policy: BeforeHookCreation\n---\nkind: Deployment\nmetadata:\n  annotations:\n    argocd.argoproj.io/sync-wave: "1"\n```',
     links: ['https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/'],
     since: '0.1.0',
@@ -57,19 +57,31 @@ function reportNeeds(
     field: setting.path,
     hint:
       inPhase.length > 0
-        ? `Make the Job a \`Sync\` hook${reasons === undefined ? ' in a later wave, or a `PostSync` hook if no pods need what it does' : ', and put the service into a later wave (`argocd.argoproj.io/sync-wave: "1"`)'}.`
+        ? reasons === undefined
+          ? 'Make the Job a `Sync` hook in a later wave, or a `PostSync` hook if no pods need what it does.'
+          : hintToSync(object, early)
         : `Put ${withPods(early)} into wave ${syncWave(object)} or an earlier one (\`argocd.argoproj.io/sync-wave\`).`,
     ...(reasons && { reasons }),
     severity: hashed.length > 0 ? 'error' : undefined,
   });
 }
 
+/** As a `Sync` hook, the Job still has to come no earlier than what it needs, and the service later than the Job. */
+function hintToSync(job: KubernetesObject, needs: readonly LateNeed[]): string {
+  const own = syncWave(job);
+  const wave = Math.max(own, ...needs.map((need) => syncWave(need.object)));
+  const raised = wave > own ? ` in wave ${wave} instead of ${own}` : '';
+  return `Make the Job a \`Sync\` hook${raised}, and put the service into a later wave (\`argocd.argoproj.io/sync-wave: "${wave + 1}"\`).`;
+}
+
 function laterSyncs(needs: readonly LateNeed[], hashed: readonly LateNeed[]): string {
   if (hashed.length > 0)
     return `, and neither does one that changes ${named(hashed)}, since each change makes a new object`;
-  return needs.some((need) => need.for === 'environment')
-    ? ', and later ones run it with the settings of the previous sync'
-    : '';
+  const old = [
+    ...(needs.some((need) => need.for === 'environment') ? ['settings'] : []),
+    ...(needs.some((need) => need.for === 'files') ? ['files'] : []),
+  ];
+  return old.length > 0 ? `, and later ones run it with the ${joinWords(old)} of the previous sync` : '';
 }
 
 /** The objects by name. A Service is of no use without the pods behind it. */

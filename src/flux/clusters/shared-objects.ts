@@ -16,8 +16,10 @@ import { writtenPlace } from './find-entries.ts';
 interface Owners {
   readonly resource: Resource;
   readonly roots: FluxBuiltRoot[];
-  /** The first version of the object that differs from `resource`. */
+  /** The first version of the object that differs from `resource` in more than labels and annotations. */
   other: Resource | undefined;
+  /** Whether a version differs from `resource` in labels or annotations. */
+  isRelabelled: boolean;
 }
 
 /**
@@ -33,16 +35,21 @@ export function findSharedObjects(roots: readonly FluxBuiltRoot[]): Map<FluxBuil
   const reported = new Set<string>();
   const shared: Owners[] = [];
   for (const owners of collectOwners(roots).values()) {
-    const place = `${owners.other !== undefined} ${writtenPlace(owners.resource)}`;
+    const place = `${harmOf(owners)} ${writtenPlace(owners.resource)}`;
     if (owners.roots.length < 2 || reported.has(place)) continue;
     reported.add(place);
     if (owners.other !== undefined || owners.roots.some(prunes)) shared.push(owners);
   }
-  const groups = groupBy(shared, (owners) => [`${owners.other !== undefined} ${namesOf(owners).join(' ')}`]);
+  const groups = groupBy(shared, (owners) => [`${harmOf(owners)} ${namesOf(owners).join(' ')}`]);
   for (const [first, ...others] of groups.values()) {
     if (first !== undefined) add(first, reportShared(first, others));
   }
   return found;
+}
+
+/** What objects have in common that are reported together. */
+function harmOf({ other, isRelabelled }: Owners): string {
+  return other !== undefined ? 'differ' : isRelabelled ? 'differ in labels' : 'agree';
 }
 
 function prunes({ flux }: FluxBuiltRoot): boolean {
@@ -64,22 +71,35 @@ function collectOwners(roots: readonly FluxBuiltRoot[]): Map<string, Owners> {
       if (isShareable(resource)) continue;
       const key = objectKey(resource, root.flux.kustomization);
       const owners = byKey.get(key);
-      if (owners === undefined) byKey.set(key, { resource, roots: [root], other: undefined });
+      if (owners === undefined) byKey.set(key, { resource, roots: [root], other: undefined, isRelabelled: false });
       else if (!namesOf(owners).includes(fluxName(root.flux.kustomization))) {
         owners.roots.push(root);
         if (owners.other === undefined && content(resource) !== content(owners.resource)) owners.other = resource;
+        owners.isRelabelled ||= marks(resource) !== marks(owners.resource);
       }
     }
   }
   return byKey;
 }
 
-/** An object's content without labels and annotations, since Flux adds some that name the Kustomization. */
+/** An object's content without labels and annotations. */
 function content({ node }: Resource): string {
   const copy = cloneNode(node);
   const metadata = getField(copy, 'metadata');
   if (metadata?.kind === 'map') for (const name of ['labels', 'annotations']) removeField(metadata, name);
   return toJson(copy);
+}
+
+/** An object's labels and annotations, without the labels by which Flux names the Kustomization. */
+function marks({ node }: Resource): string {
+  const written = ['labels', 'annotations'].map((name) => {
+    const map = getPath(node, ['metadata', name]);
+    if (map?.kind !== 'map') return '';
+    const own = cloneNode(map);
+    for (const label of ['name', 'namespace']) removeField(own, `kustomize.toolkit.fluxcd.io/${label}`);
+    return own.entries.length === 0 ? '' : toJson(own);
+  });
+  return written.join();
 }
 
 /** Whether an object may have several owners, since Flux only adds fields to it, or leaves an existing one alone. */
@@ -132,7 +152,10 @@ function reportShared(first: Owners, others: readonly Owners[]): BuildProblem {
 function describeHarm(owners: Owners, what: 'it' | 'them'): string {
   if (owners.other !== undefined) return ', and they differ: each writes over the other time and again';
   const object = what === 'it' ? 'it' : 'an object';
-  return `: they agree about ${what}, but ${lastApplier(owners, object)} deletes it for all once it no longer has it`;
+  const deletes = `${lastApplier(owners, object)} deletes it for all once it no longer has it`;
+  return owners.isRelabelled
+    ? `, and they differ in its labels or annotations: each writes over the other's time and again, and ${deletes}`
+    : `: they agree about ${what}, but ${deletes}`;
 }
 
 /** The one that deletes what it has applied: its labels stand on an object that it was the last to apply. */

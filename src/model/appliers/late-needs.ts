@@ -14,7 +14,8 @@ import { isHandedToKubectl, isMadeByScript } from './scripted-apply.ts';
 /** An object of the build that a Job needs, and that Argo CD applies only once the Job is done. */
 export interface LateNeed {
   readonly object: KubernetesObject;
-  readonly for: 'environment' | 'account' | 'service';
+  /** `files` are those of a ConfigMap that the Job mounts. */
+  readonly for: 'environment' | 'files' | 'account' | 'service';
   /** Whether each change of its content gives it a new name, under which it is not in the cluster yet. */
   readonly hashed: boolean;
 }
@@ -24,7 +25,8 @@ export function findLateNeeds(model: RootModel, job: Job): LateNeed[] {
   const { kind } = model.applier;
   if (kind !== 'argocd' && !(kind === 'unknown' && isArgoHook(job.object))) return [];
   if (isHandedToKubectl(model)) return [];
-  const needs: LateNeed[] = [...sourcesOf(model, job), ...accountsOf(model, job)];
+  const sources = sourcesOf(model, job);
+  const needs: LateNeed[] = [...sources, ...filesOf(model, job, sources), ...accountsOf(model, job)];
   const services = new Set([...findDatabaseServices(model, job), ...findAwaitedServices(model, job)]);
   for (const object of services) needs.push({ object, for: 'service', hashed: false });
   return needs.filter(({ object }) => finishesBefore(model, job.object, object));
@@ -37,11 +39,29 @@ function sourcesOf(model: RootModel, { object, pod }: Job): LateNeed[] {
     const source = findConfigObject(model.config, reference.kind, name, object.namespace.value);
     if (source !== undefined && !isMadeBefore(model, source.object, name)) found.add(source.object);
   }
-  return [...found].map((source) => ({
-    object: source,
-    for: 'environment',
-    hashed: lastStep(source.name.place, 'content hash') !== undefined,
-  }));
+  return [...found].map((source) => toNeed(source, 'environment'));
+}
+
+/** The ConfigMaps that a Job mounts, such as those with its statements, besides those of its environment. */
+function filesOf(model: RootModel, { object, pod }: Job, sources: readonly LateNeed[]): LateNeed[] {
+  const optional = new Set(
+    pod.view
+      .get('volumes')
+      .items()
+      .map((volume) => volume.get('configMap'))
+      .flatMap((source) => (source.get('optional').text().value === 'true' ? source.get('name').text().value : [])),
+  );
+  const found = new Set<KubernetesObject>();
+  for (const { value } of allContainers(pod).flatMap((container) => container.mountedConfigMaps)) {
+    const source = findConfigObject(model.config, 'ConfigMap', value, object.namespace.value)?.object;
+    if (source !== undefined && !optional.has(value) && !isMadeBefore(model, source, value)) found.add(source);
+  }
+  for (const { object: known } of sources) found.delete(known);
+  return [...found].map((source) => toNeed(source, 'files'));
+}
+
+function toNeed(object: KubernetesObject, reason: 'environment' | 'files'): LateNeed {
+  return { object, for: reason, hashed: lastStep(object.name.place, 'content hash') !== undefined };
 }
 
 /** Whether a script makes the Secret before the sync. With a SealedSecret, `kubectl create` only makes what is sealed. */

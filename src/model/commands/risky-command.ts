@@ -97,8 +97,15 @@ export const riskyCommands: readonly Pattern[] = [
   {
     ...drops,
     mentions: ['rails', 'rake'],
-    matches: /^(rails|rake)\b.*\bdb:(reset|drop|migrate:reset|schema:load|setup)\b/,
+    matches: /^(rails|rake)\b.*\bdb:(reset|drop|migrate:reset)\b/,
     instead: 'rails db:migrate',
+  },
+  {
+    kind: 'destroys',
+    mentions: ['rails', 'rake'],
+    matches: /^(rails|rake)\b.*\bdb:(schema:load|setup)\b/,
+    effect: 'creates all tables anew: it drops those that exist, or refuses to if `RAILS_ENV` is `production`',
+    instead: 'rails db:prepare',
   },
   {
     kind: 'destroys',

@@ -31,7 +31,8 @@ export interface DatabaseAddress {
 export function findDatabaseSettings(environment: Environment): DatabaseSetting[] {
   const settings: DatabaseSetting[] = [];
   for (const variable of environment.variables.values()) {
-    const named = classifyCached(variable.name);
+    const named =
+      variable.value !== undefined && isSwitched.test(variable.value) ? undefined : classifyCached(variable.name);
     if (named) settings.push({ ...named, variable });
     else if (variable.value !== undefined && isDatabaseUrl(variable.value) && !isSideDatabase(variable.name)) {
       settings.push({ role: 'url', group: variable.name, variable });
@@ -70,13 +71,16 @@ export function holderOf(host: string, from: Variable, { variables }: Environmen
   return parts.find(({ value }) => value?.toLowerCase() === host.toLowerCase()) ?? from;
 }
 
+/** A value that no address, user or password has. */
+const isSwitched = /^(true|false)$/i;
+
 type NamedSetting = Pick<DatabaseSetting, 'role' | 'group'>;
 
 /** The setting that a variable's name stands for; undefined if it has nothing to do with a database. */
 export function classifyName(name: string): NamedSetting | undefined {
   if (name.length > longestName) return undefined;
   const upper = name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
-  if (isSideDatabase(upper)) return undefined;
+  if (isSideDatabase(upper) || switches.test(upper)) return undefined;
   if (/^CONNECTION_?STRINGS?(__|:)/.test(upper) || urlNames.test(upper)) return { role: 'url', group: upper };
   const { role, group = '' } = settingNames.exec(upper)?.groups ?? {};
   return role === undefined ? undefined : { role: roleOf(role), group };
@@ -100,6 +104,9 @@ function roleOf(word: string): DatabaseRole {
   if (word === 'PORT') return 'port';
   return word.startsWith('USER') ? 'user' : 'password';
 }
+
+/** A word of the name of a switch, such as `Postgres__UseDirectDatabaseUrl`, which holds no address. */
+const switches = /(^|_)(USE|ENABLED?|DISABLED?|SKIP|ALLOW|REQUIRE)(_|$)/;
 
 /** Replicas, shadow and test databases are meant to differ from the one that is migrated. */
 const sideDatabases = new Set(

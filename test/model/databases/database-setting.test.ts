@@ -56,6 +56,10 @@ describe('database-setting: names and addresses', () => {
     'DB_HOSTS',
     'DB_X',
     'MYDBHOSTX',
+    'Postgres__UseDirectDatabaseUrl',
+    'USE_DATABASE_URL',
+    'DB_SKIP_NAME',
+    'ENABLE_DB_HOST',
   ])('%s is none', (name) => {
     expect(classifyName(name)).toBeUndefined();
   });
