@@ -11,13 +11,13 @@ const files = {
   'other/kustomization.yaml': 'resources: [job.yaml]\n',
   'other/job.yaml': job.replace('shop', 'web'),
 };
-const uri = 'file:///w/k8s/job.yaml';
+const uri = 'file:///C:/w/k8s/job.yaml';
 
 afterEach(hangUpAll);
 
 /** An editor in which the Job is open and linted. */
-async function openJob(text = job, folders: readonly string[] = ['file:///w/k8s']): Promise<Editor> {
-  const fileSystem = memoryFileSystem(placeFiles('/w', { ...files, 'k8s/job.yaml': text }));
+async function openJob(text = job, folders: readonly string[] = ['file:///C:/w/k8s']): Promise<Editor> {
+  const fileSystem = memoryFileSystem(placeFiles('/C:/w', { ...files, 'k8s/job.yaml': text }));
   const editor = await startAlone(folders, { machine: { ...diskMachine(), fileSystem } });
   await editor.open(uri, text);
   await editor.diagnostics(uri, { has: 'job-backoff-limit' });
@@ -41,7 +41,7 @@ describe('offer-actions', () => {
     expect(titles(await editor.actions(uri, at('3\n')))).toEqual([fix, silence]);
     expect(titles(await editor.actions(uri, at('backoffLimit: 3')))).toEqual([fix, silence]);
     expect(titles(await editor.actions(uri, at('apiVersion')))).toEqual([]);
-    expect(titles(await editor.actions('file:///w/k8s/kustomization.yaml', at('apiVersion')))).toEqual([]);
+    expect(titles(await editor.actions('file:///C:/w/k8s/kustomization.yaml', at('apiVersion')))).toEqual([]);
     expect(titles(await editor.actions('untitled:job', at('3\n')))).toEqual([]);
   });
 
@@ -92,14 +92,14 @@ describe('quick-fixes', () => {
 
 describe('server', () => {
   test('each of several folders has its diagnostics, hovers and actions', async () => {
-    const editor = await openJob(job, ['file:///w/other', 'file:///w/k8s', 'file:///w/k8s']);
-    const other = 'file:///w/other/job.yaml';
+    const editor = await openJob(job, ['file:///C:/w/other', 'file:///C:/w/k8s', 'file:///C:/w/k8s']);
+    const other = 'file:///C:/w/other/job.yaml';
     await editor.diagnostics(other, { has: 'job-backoff-limit' });
     expect(titles(await editor.actions(uri, at('3\n')))).toEqual([fix, silence]);
     const hover = await editor.hover(uri, at('shop-migration-v1').start);
     expect(hover?.range).toEqual(at('shop-migration-v1'));
     expect(await editor.hover(other, at('shop-migration-v1').start)).toBeNull();
-    await editor.changeFolders([], ['file:///w/other']);
+    await editor.changeFolders([], ['file:///C:/w/other']);
     expect(await editor.diagnostics(other, { lacks: 'job-backoff-limit' })).toEqual([]);
     expect(editor.all.get(uri)?.map(({ code }) => code)).toContain('job-backoff-limit');
   });

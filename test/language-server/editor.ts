@@ -12,6 +12,8 @@ import { createProtocolConnection, type ProtocolConnection } from 'vscode-langua
 import { TextDocument } from '../../src/language-server/protocol.ts';
 import { type Machine, serve } from '../../src/language-server/server.ts';
 import { nodeFileSystem } from '../../src/source/files/file-system.ts';
+import { platformPaths } from '../../src/source/files/platform-paths.ts';
+import { enter } from '../support/disk.ts';
 
 /** A Job with a finding that can be fixed. */
 export const job = `apiVersion: batch/v1
@@ -198,5 +200,5 @@ export function rangeOf(text: string, part: string): Range {
 
 /** The disk of this machine, on which nothing is watched. */
 export function diskMachine(): Machine {
-  return { fileSystem: nodeFileSystem, enter: (path) => path, leave: (path) => path, watchFolder: () => () => {} };
+  return { fileSystem: nodeFileSystem, enter, leave: platformPaths.leave, watchFolder: () => () => {} };
 }

@@ -4,10 +4,10 @@ import { cleanRepository } from '../catalogue/tree.ts';
 import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 import { diskMachine, Editor } from './editor.ts';
 
-const repository = new Map(Object.entries(placeFiles('/w', cleanRepository())));
+const repository = new Map(Object.entries(placeFiles('/C:/w', cleanRepository())));
 const paths = [...repository.keys()].filter((path) => path.endsWith('.yaml')).sort();
 const disk = new Map(repository).set(
-  '/w/settled/kustomization.yaml',
+  '/C:/w/settled/kustomization.yaml',
   'namePrefix: settled-\nresources: [../k8s/base]\n',
 );
 
@@ -25,12 +25,12 @@ const everything = { start, end: { line: 1000, character: 0 } };
 
 async function startEditor(files: ReadonlyMap<string, string>): Promise<Editor> {
   const fileSystem = memoryFileSystem(Object.fromEntries(files));
-  return Editor.start(['file:///w'], { machine: { ...diskMachine(), fileSystem } });
+  return Editor.start(['file:///C:/w'], { machine: { ...diskMachine(), fileSystem } });
 }
 
 /** The diagnostics once all edits have been linted: the last one breaks a tree of its own, and is then undone. */
 async function settled(editor: Editor): Promise<unknown> {
-  const uri = 'file:///w/settled/kustomization.yaml';
+  const uri = 'file:///C:/w/settled/kustomization.yaml';
   await editor.open(uri, 'resources: [missing.yaml]\n');
   await editor.diagnostics(uri, { has: 'build-error' });
   await editor.close(uri);

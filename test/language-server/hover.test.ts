@@ -9,10 +9,10 @@ async function hoverAt(
   path: string,
   text: string,
 ): Promise<string | undefined> {
-  const fileSystem = memoryFileSystem(placeFiles('/w', { '.git/HEAD': '', ...files }));
-  const linted = await runWithBuilds(['/w'], '/w', {}, fileSystem);
+  const fileSystem = memoryFileSystem(placeFiles('/C:/w', { '.git/HEAD': '', ...files }));
+  const linted = await runWithBuilds(['/C:/w'], '/C:/w', {}, fileSystem);
   const offset = (files[path] ?? '').indexOf(text);
-  return describeHover(linted, `/w/${path}`, offset, '/w')?.markdown;
+  return describeHover(linted, `/C:/w/${path}`, offset, '/C:/w')?.markdown;
 }
 
 const map = (name: string, data: string): string =>

@@ -35,7 +35,7 @@ const tree = {
   'k8s/prod/kustomization.yaml': 'namePrefix: prod-\nresources: [../base]\n',
 };
 
-const folder = 'file:///w';
+const folder = 'file:///C:/w';
 const jobUri = `${folder}/k8s/base/job.yaml`;
 
 afterEach(hangUpAll);
@@ -44,7 +44,10 @@ async function start(
   files: Readonly<Record<string, MemoryFile>> = tree,
   options: { folders?: readonly string[]; capabilities?: typeof capableEditor; showsProgress?: boolean } = {},
 ): Promise<Editor> {
-  const machine = { ...diskMachine(), fileSystem: memoryFileSystem(placeFiles('/w', { '.git/HEAD': 'x', ...files })) };
+  const machine = {
+    ...diskMachine(),
+    fileSystem: memoryFileSystem(placeFiles('/C:/w', { '.git/HEAD': 'x', ...files })),
+  };
   const { folders = [folder], ...rest } = options;
   return startAlone(folders, { machine, ...rest });
 }

@@ -14,10 +14,10 @@ function editOf(
   after: string,
   { support = able, open }: { support?: typeof able; open?: string } = {},
 ): WorkspaceEdit | undefined {
-  const documents = new OpenDocuments({ ...diskMachine(), fileSystem: memoryFileSystem({ '/w/a.yaml': 'x' }) });
-  if (open !== undefined) documents.set(TextDocument.create('file:///w/a.yaml', 'yaml', 7, open));
+  const documents = new OpenDocuments({ ...diskMachine(), fileSystem: memoryFileSystem({ '/C:/w/a.yaml': 'x' }) });
+  if (open !== undefined) documents.set(TextDocument.create('file:///C:/w/a.yaml', 'yaml', 7, open));
   const change = { before: before === undefined ? undefined : encode(before), after: encode(after) };
-  return toWorkspaceEdit(new Map([['/w/a.yaml', change]]), documents, support);
+  return toWorkspaceEdit(new Map([['/C:/w/a.yaml', change]]), documents, support);
 }
 
 describe('workspace-edit', () => {
@@ -31,7 +31,7 @@ describe('workspace-edit', () => {
     ['nothing', 'ab', 'ab', '0:2-0:2 ""'],
   ])('%s is the only change', (_, before, after, expected) => {
     const [change] =
-      editOf(before, after, { support: { documentChanges: false, create: false } })?.changes?.['file:///w/a.yaml'] ??
+      editOf(before, after, { support: { documentChanges: false, create: false } })?.changes?.['file:///C:/w/a.yaml'] ??
       [];
     const { start, end } = change?.range ?? { start: undefined, end: undefined };
     const described = `${start?.line}:${start?.character}-${end?.line}:${end?.character} ${JSON.stringify(change?.newText)}`;
@@ -41,7 +41,7 @@ describe('workspace-edit', () => {
   test('an open document is edited in its version, unless it is another text by now', () => {
     const edit = { range: { start: { line: 0, character: 3 }, end: { line: 0, character: 4 } }, newText: '2' };
     const changed = (version: number | null) => ({
-      documentChanges: [{ textDocument: { uri: 'file:///w/a.yaml', version }, edits: [edit] }],
+      documentChanges: [{ textDocument: { uri: 'file:///C:/w/a.yaml', version }, edits: [edit] }],
     });
     expect(editOf('a: 1', 'a: 2', { open: 'a: 1' })).toEqual(changed(7));
     expect(editOf('a: 1', 'a: 2')).toEqual(changed(null));
@@ -49,7 +49,7 @@ describe('workspace-edit', () => {
   });
 
   test('a new file is created before it is filled, if the editor can create one', () => {
-    const uri = 'file:///w/a.yaml';
+    const uri = 'file:///C:/w/a.yaml';
     const start = { line: 0, character: 0 };
     expect(editOf(undefined, 'a: 1')).toEqual({
       documentChanges: [
