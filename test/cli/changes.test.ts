@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeEach, expect, test } from 'vitest';
 import { git as runGit } from '../support/git.ts';
 import { retriedJob } from '../support/manifests.ts';
@@ -97,7 +98,7 @@ test('a clone that lacks the commit says how to get it', () => {
   git('checkout', '-qb', 'work');
   workspace.write({ 'two/job.yaml': `${job('two')}# more\n` });
   git('commit', '-qam', 'second');
-  git('clone', '-q', '--depth', '1', `file://${workspace.path}`, 'shallow');
+  git('clone', '-q', '--depth', '1', pathToFileURL(workspace.path).href, 'shallow');
   const since = (ref: string) => workspace.run(['two', '--since', ref], { directory: 'shallow' });
   const advice = 'This is a shallow clone: have CI fetch all commits (`fetch-depth: 0`';
   expect(since('HEAD~1').code).toBe(2);
