@@ -11,6 +11,7 @@ export interface KubernetesObject {
   readonly kind: string;
   readonly name: Field<string>;
   readonly namespace: Field<string>;
+  readonly metadata: View;
   readonly labels: ReadonlyMap<string, Present<string>>;
   readonly annotations: ReadonlyMap<string, Present<string>>;
   /** The key `annotations`, or `metadata` if there are none: where to point if one is missing. */
@@ -49,7 +50,7 @@ class BuiltObject implements KubernetesObject {
   readonly prefixes: readonly string[];
   readonly suffixes: readonly string[];
   readonly listedIn: readonly Span[];
-  readonly #metadata: View;
+  readonly metadata: View;
   #labels: KubernetesObject['labels'] | undefined;
   #annotations: KubernetesObject['annotations'] | undefined;
 
@@ -65,25 +66,25 @@ class BuiltObject implements KubernetesObject {
     this.prefixes = resource.prefixes;
     this.suffixes = resource.suffixes;
     this.listedIn = resource.listedIn;
-    this.#metadata = metadata;
+    this.metadata = metadata;
   }
 
   get labels(): KubernetesObject['labels'] {
-    this.#labels ??= this.#metadata.get('labels').textMap();
+    this.#labels ??= this.metadata.get('labels').textMap();
     return this.#labels;
   }
 
   get annotations(): KubernetesObject['annotations'] {
-    this.#annotations ??= this.#metadata.get('annotations').textMap();
+    this.#annotations ??= this.metadata.get('annotations').textMap();
     return this.#annotations;
   }
 
   get annotationsPlace(): Place {
-    return this.#metadata.get('annotations').keyPlace;
+    return this.metadata.get('annotations').keyPlace;
   }
 
   annotation(key: string): Field<string> {
-    return this.#metadata.get('annotations', key).text();
+    return this.metadata.get('annotations', key).text();
   }
 }
 

@@ -60,10 +60,19 @@ function hintFor(fault: ShapeFault): string {
     case 'missing':
       return `Give it a \`${fault.key}\`, or remove it.`;
     case 'no choice':
-      return 'Set one of them, or remove it.';
+      return hintForChoice(fault);
     case 'shape':
       return hintForShape(fault.wanted, fault.is);
   }
+}
+
+/** Keys that stand beside the one that they belong to are most likely not indented far enough. */
+function hintForChoice({ view, keys }: Extract<ShapeFault, { kind: 'no choice' }>): string {
+  const empty = view.keys().find((key) => keys.includes(key));
+  const beside = view.keys().filter((key) => !keys.includes(key));
+  return empty === undefined || beside.length === 0
+    ? 'Set one of them, or remove it.'
+    : `Indent ${joinWords(beside.map((key) => `\`${key}\``))}, so that \`${empty}\` has ${beside.length === 1 ? 'it' : 'them'}.`;
 }
 
 function hintForShape(wanted: keyof typeof wantedNames, is: ValueShape): string {

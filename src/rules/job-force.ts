@@ -2,6 +2,7 @@ import { removingNull, renameField, setField } from '../findings/field-change.ts
 import type { Fix } from '../findings/fix.ts';
 import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
+import { halfDeletePolicy } from '../model/appliers/argo-phases.ts';
 import { findMissedForce, type MissedForce } from '../model/appliers/missed-force.ts';
 import { findRecreation, replaceWithoutForce } from '../model/appliers/recreation.ts';
 import { isAppliedByFleet, isAppliedByScript, isHandedToKubectl } from '../model/appliers/scripted-apply.ts';
@@ -23,7 +24,7 @@ export const jobForce: Rule = {
     summary: 'The migration Job cannot be recreated when it changes',
     symptom:
       'The Flux Kustomization turns `Ready: False` with `Job.batch "myapp-migration" is invalid: spec.template: Invalid value: … field is immutable`, and nothing of the release is applied. Or nothing happens at all: `flux get kustomizations` is green, but the new migration has not run.',
-    why: 'The pod template of a Job is immutable. If a release changes an environment variable, the hash of a generated ConfigMap or the image of a Job that still exists, the API server refuses the Job, and the whole apply fails with it.\n\nFlux deletes and recreates such an object only if the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is silently ignored), or if the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; it does not run an unchanged one again.\n\nIf the name carries the version, each release brings a Job of its own, and only a change of the Job under the same version is refused, such as that of a setting in a ConfigMap with a hash in its name.\n\nUnder Argo CD, hooks and the sync option `Force=true` do the same, while `Replace=true` alone fails on a Job that exists. A `PreSync` hook of the first sync waits forever for a database, ConfigMap or Secret that comes with the same sync.\n\nNot reported:\n\n- when kubectl applies the tree, since `kubectl apply` has nothing like it and the name has to carry the version\n- when all that is known is that a script of the repository, or an example in one of its documents, hands the tree to kubectl, even if its objects have annotations for Argo CD\n- when all that is known is that Rancher\'s Fleet applies the tree (`fleet.yaml`), or Terraform, which recreates what it cannot change\n- a Job whose name a script writes for each run\n- a Job that keeps its name and that nothing waits for, if nothing shows who applies the tree: `job-name-version` reports it',
+    why: 'The pod template of a Job is immutable. If a release changes an environment variable, the hash of a generated ConfigMap or the image of a Job that still exists, the API server refuses the Job, and the whole apply fails with it.\n\nFlux deletes and recreates such an object only if the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is silently ignored), or if the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; it does not run an unchanged one again.\n\nIf the name carries the version, each release brings a Job of its own, and only a change of the Job under the same version is refused, such as that of a setting in a ConfigMap with a hash in its name.\n\nUnder Argo CD, hooks and the sync option `Force=true` do the same, while `Replace=true` alone fails on a Job that exists. A hook whose delete policy is only `HookSucceeded` leaves a failed Job behind, which each later sync meets again. A `PreSync` hook of the first sync waits forever for a database, ConfigMap or Secret that comes with the same sync.\n\nNot reported:\n\n- when kubectl applies the tree, since `kubectl apply` has nothing like it and the name has to carry the version\n- when all that is known is that a script of the repository, or an example in one of its documents, hands the tree to kubectl, even if its objects have annotations for Argo CD\n- when all that is known is that Rancher\'s Fleet applies the tree (`fleet.yaml`), or Terraform, which recreates what it cannot change\n- a Job whose name a script writes for each run\n- a Job that keeps its name and that nothing waits for, if nothing shows who applies the tree: `job-name-version` reports it',
     fix: '```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\n```',
     fixing: {
       safe: 'depends',
@@ -38,6 +39,7 @@ export const jobForce: Rule = {
   check(model, report) {
     if (model.applier.kind === 'kubectl' || isAppliedByScript(model) || isAppliedByFleet(model)) return;
     for (const migration of model.migrations) {
+      checkHook(model, migration, report);
       if (findRecreation(model, migration.job) !== undefined || !changesWithRelease(model, migration)) continue;
       if (isNamedByScript(model, migration) || isReportedByName(model, migration)) continue;
       if (model.applier.kind === 'argocd' && isHandedToKubectl(model)) continue;
@@ -185,6 +187,28 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
     related: [],
     field: 'metadata.annotations["argocd.argoproj.io/hook"]',
     hint: `Make it ${hook}. Or put the version in its name${withoutTtl}.`,
+  });
+}
+
+/** A hook whose Job Argo CD leaves in the cluster after one of the two ways in which it can end. */
+function checkHook(model: RootModel, migration: Migration, report: Report): void {
+  const { object } = migration.job;
+  const half = halfDeletePolicy(object);
+  if (half === undefined || findRecreation(model, migration.job) !== 'argocd hook') return;
+  if (isHandedToKubectl(model) || judgeJobName(model, migration).kind === 'versioned') return;
+  const until = untilGone(migration);
+  report({
+    message:
+      half.policy === 'HookSucceeded'
+        ? `Argo CD deletes ${describeObject(object)} only when it has succeeded: a failed one stays, and each later sync fails with it${until}, also that of a release that repairs the migration, since the pod template of the Job is immutable.`
+        : `Argo CD deletes ${describeObject(object)} only when it has failed: that of the last release stays, so${until === '' ? '' : `,${until},`} a release that changes its pod template, which is immutable, is refused, and one that does not change it runs no migration.`,
+    at: half.setting.place.at,
+    related: historyOf(half.setting.place, 'policy'),
+    object: referTo(object),
+    field: half.setting.path,
+    hint: `Write \`BeforeHookCreation,${half.policy}\`, or \`BeforeHookCreation\` alone, which keeps the logs until the next sync.`,
+    reasons: migration.reasons,
+    severity: half.policy === 'HookSucceeded' ? 'warning' : undefined,
   });
 }
 

@@ -1,7 +1,7 @@
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { hookOf, isArgoHook, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/argo-phases.ts';
-import { findLateNeeds, type LateNeed } from '../model/appliers/late-needs.ts';
+import { findDeletedNeeds, findLateNeeds, type LateNeed } from '../model/appliers/late-needs.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import type { Job } from '../objects/workload.ts';
@@ -15,7 +15,7 @@ export const jobPhase: Rule = {
     summary: 'Argo CD runs the migration Job before it applies what the Job needs',
     symptom:
       'The first sync of a new environment hangs at its `PreSync` hook: the pods of the migration stay in `CreateContainerConfigError`, are not created because their ServiceAccount is missing, or find no database.',
-    why: 'Argo CD starts the `Sync` phase, which holds all objects without a hook, only once every `PreSync` hook has succeeded, and each wave only once the waves before it are healthy. So a ConfigMap, Secret, ServiceAccount or database from the same build does not exist yet when the Job first runs. In later syncs it does, with the content of the previous sync: the migration runs with the settings, or the mounted statements, of the old release. If a generator gives a ConfigMap or Secret a new name with each change, a sync that changes it hangs like the first one, and the finding is an error.\n\nThe same goes for the other Jobs of a release that are `PreSync` hooks, such as one that writes test data: nothing else is applied until they have succeeded.\n\nNot reported:\n\n- objects that the build does not hold\n- a Secret that a script or document of the repository creates, unless the build holds a SealedSecret for it\n- when a script hands the tree to kubectl',
+    why: 'Argo CD starts the `Sync` phase, which holds all objects without a hook, only once every `PreSync` hook has succeeded, and each wave only once the waves before it are healthy. So a ConfigMap, Secret, ServiceAccount or database from the same build does not exist yet when the Job first runs. In later syncs it does, with the content of the previous sync: the migration runs with the settings, or the mounted statements, of the old release. If a generator gives a ConfigMap or Secret a new name with each change, a sync that changes it hangs like the first one, and the finding is an error.\n\nThe same goes for any other Job that is a `PreSync` hook, such as one that creates databases: nothing else is applied until it has succeeded. A `PostDelete` hook runs once everything else of the Application is deleted, the ConfigMaps that it takes its settings from among it.\n\nNot reported:\n\n- objects that the build does not hold\n- a Secret that a script or document of the repository creates, unless the build holds a SealedSecret for it\n- when a script hands the tree to kubectl',
     fix: 'Leave the Job in the `Sync` phase, and put the service into a later wave, which Argo CD starts once the Job is done.\n\n```yaml\nkind: Job\nmetadata:\n  annotations:\n    argocd.argoproj.io/hook: Sync\n    argocd.argoproj.io/hook-delete-policy: BeforeHookCreation\n---\nkind: Deployment\nmetadata:\n  annotations:\n    argocd.argoproj.io/sync-wave: "1"\n```',
     links: ['https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/'],
     since: '0.1.0',
@@ -28,14 +28,29 @@ export const jobPhase: Rule = {
     for (const job of otherHooks(model)) {
       const needs = findLateNeeds(model, job).filter((need) => isInEarlierPhase(job.object, need.object));
       if (needs.length > 0) reportNeeds(job, undefined, needs, report);
+      const deleted = findDeletedNeeds(model, job);
+      if (deleted.length > 0) reportDeleted(job, deleted, report);
     }
   },
 };
 
-/** The other Jobs of a release that are hooks: one that never succeeds keeps Argo CD from the rest of the sync. */
+/** The other Jobs that are hooks: one that never succeeds keeps Argo CD from the rest of the sync. */
 function otherHooks({ jobs, migrations }: RootModel): readonly Job[] {
   const known = new Set(migrations.map(({ job }) => job));
-  return known.size === 0 ? [] : jobs.filter((job) => !known.has(job) && isArgoHook(job.object));
+  return jobs.filter((job) => !known.has(job) && isArgoHook(job.object));
+}
+
+/** Reports a Job that runs when an Application is deleted, and needs objects that are deleted before it. */
+function reportDeleted({ object }: Job, needs: readonly LateNeed[], report: Report): void {
+  const setting = hookOf(object) ?? object.name;
+  report({
+    message: `Argo CD runs ${describeObject(object)} only once it has deleted ${named(needs)}, which the Job needs: its pod never starts, and the deletion of the Application never ends.`,
+    at: setting.place.at,
+    related: needs.map((need) => ({ at: need.object.name.place.at, note: `${describe(need)} is deleted before it` })),
+    object: referTo(object),
+    field: setting.path,
+    hint: 'Write the values into the Job, or give it objects of its own that are `PostDelete` hooks of an earlier wave.',
+  });
 }
 
 /** @param reasons why the Job counts as a migration; undefined if it does not */

@@ -48,6 +48,24 @@ export function hookPhases(object: KubernetesObject): string[] {
   return phasesIn(hookOf(object)?.value ?? '').flatMap((phase) => helmPhases[phase] ?? (phase || []));
 }
 
+/**
+ * The annotation that has Argo CD delete a hook only once it has ended in one way, so that the Job stays if it ends in
+ * the other. Without the annotation, and with `BeforeHookCreation`, it is deleted before each sync.
+ */
+export function halfDeletePolicy({
+  annotations,
+}: KubernetesObject):
+  | { readonly policy: 'HookSucceeded' | 'HookFailed'; readonly setting: Present<string> }
+  | undefined {
+  const setting = annotations.get('argocd.argoproj.io/hook-delete-policy');
+  if (setting === undefined) return undefined;
+  const policies = phasesIn(setting.value);
+  if (policies.includes('BeforeHookCreation')) return undefined;
+  const [succeeded, failed] = [policies.includes('HookSucceeded'), policies.includes('HookFailed')];
+  if (succeeded === failed) return undefined;
+  return { policy: succeeded ? 'HookSucceeded' : 'HookFailed', setting };
+}
+
 const helmPhases: Readonly<Record<string, string>> = {
   'pre-install': 'PreSync',
   'pre-upgrade': 'PreSync',

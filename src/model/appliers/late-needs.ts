@@ -8,7 +8,8 @@ import { findDatabaseServices } from '../databases/database-service.ts';
 import { requiredReferences } from '../environment/required-references.ts';
 import type { RootModel } from '../root-model.ts';
 import { finishesBefore } from './apply-order.ts';
-import { isArgoHook } from './argo-phases.ts';
+import { hookPhases, isArgoHook } from './argo-phases.ts';
+import { argoSyncOptions } from './recreation.ts';
 import { isHandedToKubectl, isMadeByScript } from './scripted-apply.ts';
 
 /** An object of the build that a Job needs, and that Argo CD applies only once the Job is done. */
@@ -22,14 +23,36 @@ export interface LateNeed {
 
 /** The objects that a Job needs but that no earlier phase or wave of Argo CD's sync applies. */
 export function findLateNeeds(model: RootModel, job: Job): LateNeed[] {
-  const { kind } = model.applier;
-  if (kind !== 'argocd' && !(kind === 'unknown' && isArgoHook(job.object))) return [];
-  if (isHandedToKubectl(model)) return [];
-  const sources = sourcesOf(model, job);
-  const needs: LateNeed[] = [...sources, ...filesOf(model, job, sources), ...accountsOf(model, job)];
+  if (!isRunByArgo(model, job)) return [];
+  const needs = contentsOf(model, job);
   const services = new Set([...findDatabaseServices(model, job), ...findAwaitedServices(model, job)]);
   for (const object of services) needs.push({ object, for: 'service', hashed: false });
   return needs.filter(({ object }) => finishesBefore(model, job.object, object));
+}
+
+/**
+ * The objects that a Job needs and that Argo CD has deleted by the time it runs the Job: a `PostDelete` hook runs once
+ * all objects of the Application without that hook are gone.
+ */
+export function findDeletedNeeds(model: RootModel, job: Job): LateNeed[] {
+  const phases = hookPhases(job.object);
+  if (phases.length === 0 || phases.some((phase) => phase !== 'PostDelete') || !isRunByArgo(model, job)) return [];
+  return contentsOf(model, job).filter(({ object }) => isDeletedWithApplication(object));
+}
+
+function isRunByArgo(model: RootModel, { object }: Job): boolean {
+  const { kind } = model.applier;
+  return (kind === 'argocd' || (kind === 'unknown' && isArgoHook(object))) && !isHandedToKubectl(model);
+}
+
+/** The objects without which no pod of a Job is created, or its containers do not start. */
+function contentsOf(model: RootModel, job: Job): LateNeed[] {
+  const sources = sourcesOf(model, job);
+  return [...sources, ...filesOf(model, job, sources), ...accountsOf(model, job)];
+}
+
+function isDeletedWithApplication(object: KubernetesObject): boolean {
+  return !isArgoHook(object) && !argoSyncOptions(object).includes('Delete=false');
 }
 
 function sourcesOf(model: RootModel, { object, pod }: Job): LateNeed[] {

@@ -63,7 +63,8 @@ export function replaceWithoutForce(object: KubernetesObject): Present<string> |
 
 const syncOptions = 'argocd.argoproj.io/sync-options';
 
-function argoSyncOptions(object: KubernetesObject): string[] {
+/** The sync options of Argo CD that an object sets for itself. */
+export function argoSyncOptions(object: KubernetesObject): string[] {
   const value = object.annotations.get(syncOptions)?.value ?? '';
   return value.split(',').map((option) => option.trim());
 }

@@ -62,7 +62,8 @@ function explainKey(
   key: Field<string> | undefined,
 ): SourceFault | undefined {
   const wanted = key?.value;
-  if (wanted === undefined || !found.allKeysKnown || found.keys.has(wanted)) return undefined;
+  // The API server refuses an empty key, which `field-type` reports.
+  if (wanted === undefined || wanted === '' || !found.allKeysKnown || found.keys.has(wanted)) return undefined;
   const close = [...found.keys.keys()].find((candidate) => isTypo(wanted, candidate));
   if (close !== undefined) {
     const clause = `that object does not have (did you mean \`${close}\`?)`;

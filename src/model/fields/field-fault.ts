@@ -54,7 +54,13 @@ export function findFieldFaults(value: View, kind: string): FieldFault[] {
       faults.push(...absentFields(view, held.type, kind));
     }
   });
-  return [...faults, ...wrongNames(value.get('metadata'), kind)];
+  return [...withoutTwice(faults), ...wrongNames(value.get('metadata'), kind)];
+}
+
+/** A required field with an empty text is missing, whatever texts it takes. */
+function withoutTwice(faults: readonly FieldFault[]): FieldFault[] {
+  const missing = new Set(faults.flatMap((each) => (each.kind === 'missing' ? each.view.get(each.key).path : [])));
+  return faults.filter((each) => each.kind !== 'value' || !missing.has(each.view.path));
 }
 
 /** The name and namespace of an object. Those of a pod template have no meaning. */

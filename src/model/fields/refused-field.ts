@@ -3,6 +3,7 @@ import { containerViews } from '../../objects/container-views.ts';
 import { lastSetter } from '../../objects/place.ts';
 import type { View } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
+import { fieldsOf } from './kubernetes-fields.ts';
 
 /** A field of a workload that the API server refuses together with others. */
 export interface RefusedField {
@@ -102,7 +103,8 @@ function missingImage(container: View, all: readonly View[], isReplaced: boolean
 function refusedVariable(entry: View, container: View): RefusedField[] {
   const [value, from] = [entry.get('value'), entry.get('valueFrom')];
   const where = `variable \`${nameOf(entry)}\` of container \`${nameOf(container)}\``;
-  const sources = from.keys().filter((key) => from.get(key).exists);
+  const { shapes } = fieldsOf('EnvVarSource');
+  const sources = from.keys().filter((key) => shapes.has(key) && from.get(key).exists);
   if ((value.text().value ?? '') !== '' && from.exists) {
     const [later, earlier] = isFromPatch(from) ? [from, 'value'] : [value, 'valueFrom'];
     return [{ view: later, what: `sets both \`value\` and \`valueFrom\` of ${where}`, hint: removal(later, earlier) }];

@@ -1,4 +1,5 @@
 import { editDistance } from '../../edit-distance.ts';
+import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { View } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
 import { eachValue } from './each-value.ts';
@@ -31,6 +32,19 @@ export function findStrayFields(part: Pick<Workload, 'object' | 'view'>): StrayF
   return strays;
 }
 
+/** The annotations that are written into `metadata` itself, whatever the kind of the object. */
+export function findStrayAnnotations({ metadata }: Pick<KubernetesObject, 'metadata'>): StrayField[] {
+  const keys = metadata.keys().filter(isAnnotation);
+  return keys.map((key) => ({ view: metadata.get(key), key, meant: undefined, home: annotations }));
+}
+
+/** Whether a key is one of an annotation, such as `argocd.argoproj.io/sync-wave`. No field of Kubernetes has a slash. */
+function isAnnotation(key: string): boolean {
+  return /^[\w.-]+\.[\w-]+\/\w/.test(key);
+}
+
+const annotations = '`metadata.annotations`';
+
 /** The stray fields of one value of a type, in an object of a kind. */
 export function straysOf(value: View, type: string, kind: string): StrayField[] {
   const { shapes } = fieldsOf(type);
@@ -49,7 +63,7 @@ function homeOf(key: string, type: string, kind: string): string | undefined {
   if (type === 'PodSecurityContext' && has('SecurityContext')) return 'the `securityContext` of the containers';
   if (!movableTypes.has(type) && type !== `${kind}Spec`) return undefined;
   if (has(kind)) return 'the top of the object';
-  if (/^[\w.-]+\.[\w-]+\/\w/.test(key)) return '`metadata.annotations`';
+  if (isAnnotation(key)) return annotations;
   if (movableMetadata.has(key)) return '`metadata`';
   if (has(`${kind}Spec`)) return '`spec`';
   if (has('PodSpec')) return '`spec.template.spec`';

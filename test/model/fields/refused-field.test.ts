@@ -43,6 +43,11 @@ describe('refused-field', () => {
       [],
     ],
     [
+      'keys beside a source that has none',
+      pod('env: [{name: A, valueFrom: {configMapKeyRef: null, name: a, key: b}}]'),
+      [],
+    ],
+    [
       'no image',
       '{template: {spec: {containers: [{name: main}]}}}',
       ['has no `image` in container `main`. Give the container an image.'],
