@@ -1,5 +1,4 @@
-import { editDistance } from '../edit-distance.ts';
-import { dependencyName } from '../flux/clusters/dependency-name.ts';
+import { dependencyName, mayMean } from '../flux/clusters/dependency-name.ts';
 import type { FluxKustomization, FluxReference } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type FluxNeighbour, findReadiness, nearestFirst } from '../model/appliers/flux-neighbour.ts';
@@ -93,9 +92,9 @@ function reportOtherKind(
 function reportAbsent(reference: FluxReference, wanted: string, model: RootModel, report: Report): void {
   const own = model.applier.flux[0];
   const bare = reference.name.value ?? '';
-  const isNear = ({ kustomization: { object } }: FluxNeighbour): boolean =>
-    editDistance(object.name.value ?? '', bare) <= Math.max(1, Math.floor(bare.length / 5));
-  const near = model.fluxNeighbours.find((each) => each.kustomization !== own && isNear(each));
+  const near = model.fluxNeighbours.find(
+    (each) => each.kustomization !== own && mayMean(reference, each.kustomization),
+  );
   if (own === undefined || near === undefined) return;
   const { object } = near.kustomization;
   const meant = object.name.value ?? '';

@@ -1,5 +1,5 @@
-import { editDistance } from '../edit-distance.ts';
 import type { FluxKustomization, SubstituteSource } from '../flux/flux-kustomization.ts';
+import { isNear } from '../is-near.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/releases/dependents.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -44,8 +44,7 @@ function checkSource(
   const isThere = (each: ConfigObject): boolean => sameNamespace(each.object.namespace.value, namespace);
   if (called.some(isThere)) return;
   const [elsewhere] = called;
-  const isNear = (each: ConfigObject): boolean => editDistance(each.name, name) <= Math.floor(name.length / 6);
-  const near = elsewhere ?? model.configInAllRoots(kind).find((each) => isThere(each) && isNear(each));
+  const near = elsewhere ?? model.configInAllRoots(kind).find((each) => isThere(each) && isNear(name, each.name, 6));
   if (near === undefined) return;
   const why = elsewhere
     ? `the given trees put it into namespace \`${elsewhere.object.namespace.value ?? ''}\`, but Flux looks in \`${namespace ?? ''}\`, the namespace of ${describeObject(owner)}.`

@@ -1,9 +1,8 @@
-import { editDistance } from '../../edit-distance.ts';
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { type FluxBuiltRoot, fluxName } from '../flux-built-root.ts';
 import { type FluxReference, isFluxKustomization } from '../flux-kustomization.ts';
-import { dependencyName } from './dependency-name.ts';
+import { dependencyName, mayMean } from './dependency-name.ts';
 
 /** An entry of a `dependsOn`, and the Kustomization that has it. */
 interface Entry {
@@ -20,7 +19,7 @@ export function findAbsentDependencies(roots: readonly FluxBuiltRoot[]): Map<Flu
   const found = new Map<FluxBuiltRoot, BuildProblem[]>();
   for (const [name, entries] of collectAbsent(roots)) {
     const [first] = entries;
-    if (first === undefined || resemblesAny(first.reference.name.value ?? '', roots)) continue;
+    if (first === undefined || resemblesAny(first.reference, roots)) continue;
     found.set(first.root, [...(found.get(first.root) ?? []), reportAbsent(name, first, entries)]);
   }
   return found;
@@ -47,12 +46,11 @@ function collectAbsent(roots: readonly FluxBuiltRoot[]): Map<string, Entry[]> {
 }
 
 /** Whether a Kustomization has a similar name, or the same one in another namespace, or a HelmRelease has the name. */
-function resemblesAny(name: string, roots: readonly FluxBuiltRoot[]): boolean {
-  const allowed = Math.max(1, Math.floor(name.length / 5));
+function resemblesAny(reference: FluxReference, roots: readonly FluxBuiltRoot[]): boolean {
   return roots.some(
     ({ flux, resources }) =>
-      editDistance(flux.kustomization.object.name.value ?? '', name) <= allowed ||
-      resources.some((resource) => resource.kind === 'HelmRelease' && resource.name === name),
+      mayMean(reference, flux.kustomization) ||
+      resources.some(({ kind, name }) => kind === 'HelmRelease' && name === (reference.name.value ?? '')),
   );
 }
 

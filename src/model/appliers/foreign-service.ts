@@ -7,6 +7,7 @@ import { environmentDependency } from '../releases/dependency.ts';
 import type { Service } from '../releases/release.ts';
 import { isService } from '../releases/service-kind.ts';
 import type { RootModel } from '../root-model.ts';
+import { waitersOf } from '../waiters/waiter.ts';
 import type { FluxNeighbour } from './flux-neighbour.ts';
 
 /** A service whose database is migrated by another Flux Kustomization than the one that applies the service. */
@@ -38,7 +39,7 @@ export function findForeignServices(model: RootModel): ForeignService[] {
       }),
     );
     if (found.length === 0) return [];
-    const waiters = model.waiters.filter((waiter) => waiter.workload === workload);
+    const waiters = waitersOf(model.waiters, workload);
     const service = { workload, waiters, dependsOn: found.map(({ dependency }) => dependency) };
     return [{ service, neighbours: [...new Set(found.map(({ neighbour }) => neighbour))] }];
   });

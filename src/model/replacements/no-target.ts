@@ -1,6 +1,6 @@
-import { editDistance } from '../../edit-distance.ts';
 import { setField } from '../../findings/field-change.ts';
 import type { Change, Fix } from '../../findings/fix.ts';
+import { isNear } from '../../is-near.ts';
 import { linearPattern } from '../../linear-pattern.ts';
 import { listNames } from '../../list-names.ts';
 import { allNames, type KubernetesObject, originalName, pointAtName } from '../../objects/kubernetes-object.ts';
@@ -67,8 +67,7 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
 
 /** The object of this name whose kind is misspelt: `Deploymnet`. */
 function findMisnamed({ listed }: RootModel, kind: string, name: string): KubernetesObject | undefined {
-  const allowed = Math.floor(kind.length / 5);
-  return listed.find((object) => editDistance(object.kind, kind) <= allowed && allNames(object).includes(name));
+  return listed.find((object) => isNear(kind, object.kind, 5) && allNames(object).includes(name));
 }
 
 /** Selects an object by the name in its file, with a placeholder instead of a variable. */
@@ -108,7 +107,7 @@ function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
       hint: plain,
     },
     {
-      finds: (name) => editDistance(name, wanted) <= Math.max(2, Math.floor(wanted.length / 5)),
+      finds: (name) => isNear(wanted, name, 5, 2),
       clause: (object) => `; did you mean \`${originalName(object)}\`?`,
       hint: (object) => `Write the name that its file gives it: \`${originalName(object)}\`.`,
     },

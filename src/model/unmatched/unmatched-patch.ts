@@ -1,4 +1,4 @@
-import { editDistance } from '../../edit-distance.ts';
+import { isNear } from '../../is-near.ts';
 import { allNames, apiGroup, describeObject, type KubernetesObject } from '../../objects/kubernetes-object.ts';
 import { firstText } from '../../objects/place.ts';
 import { exchangeVariables } from '../../objects/symbolic.ts';
@@ -79,8 +79,8 @@ function judgeName(field: Present<string>, object: KubernetesObject, isOnly: boo
     const clause = `. ${describeObject(object)} gets this name only after this patch; before, it is \`${written}\``;
     return { ...miss, clause, value: written };
   }
-  const isNear = names.some((name) => isNearName(value, name) || (isOnly && isLonger(value, name)));
-  return isNear ? { ...miss, clause: `; did you mean \`${written}\`?` } : 'other';
+  const isMeant = names.some((name) => isNearName(value, name) || (isOnly && isLonger(value, name)));
+  return isMeant ? { ...miss, clause: `; did you mean \`${written}\`?` } : 'other';
 }
 
 /**
@@ -101,11 +101,7 @@ function isLonger(a: string, b: string): boolean {
 function isNearName(wanted: string, name: string): boolean {
   if (!/^[\w.-]+$/.test(wanted)) return false;
   const hasPlaceholder = name.startsWith(`${wanted}-`) && isPlaceholderVersion(name.slice(wanted.length + 1));
-  return (
-    hasPlaceholder ||
-    withoutVersion(wanted) === withoutVersion(name) ||
-    editDistance(name, wanted) <= Math.floor(wanted.length / 4)
-  );
+  return hasPlaceholder || withoutVersion(wanted) === withoutVersion(name) || isNear(wanted, name, 4);
 }
 
 /** A name with something else instead of its version, or without its version. */
@@ -123,7 +119,7 @@ function judgeType(target: PatchEntry['target'], object: KubernetesObject): Verd
   if (kind === undefined) return 'other';
   const version = judgeApiVersion(target, object);
   if (kind.value === object.kind) return version ?? 'fits';
-  if (version !== undefined || !isNearKind(kind.value, object.kind)) return 'other';
+  if (version !== undefined || !isNear(kind.value.toLowerCase(), object.kind.toLowerCase(), 5)) return 'other';
   return { keys: ['kind'], field: kind, clause: `; did you mean \`${object.kind}\`?`, value: object.kind };
 }
 
@@ -137,10 +133,6 @@ function judgeApiVersion(target: PatchEntry['target'], object: KubernetesObject)
   if (first === undefined) return undefined;
   const clause = `. ${describeObject(object)} has \`apiVersion: ${object.apiVersion}\``;
   return { keys: wrong.map(({ key }) => key), field: first.field, clause };
-}
-
-function isNearKind(wanted: string, kind: string): boolean {
-  return editDistance(wanted.toLowerCase(), kind.toLowerCase()) <= Math.floor(wanted.length / 5);
 }
 
 function judgeNamespace(field: Present<string> | undefined, object: KubernetesObject): Verdict {

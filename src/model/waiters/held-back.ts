@@ -9,6 +9,7 @@ import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { findJobAsPod } from './job-as-pod.ts';
 import { matchesOf, waitsByName } from './target-match.ts';
+import { waitersOf } from './waiter.ts';
 
 /**
  * Whether something holds the pods of a service back until a migration is done that it depends on only by its settings.
@@ -29,7 +30,7 @@ function isHeldOtherwise(model: RootModel, service: Service, { migration }: Depe
   const { workload } = service;
   if (workload.replicas.value === 0) return true;
   if (hasOpenWaiter(model, service)) return true;
-  const waiters = model.waiters.filter((waiter) => waiter.workload === workload);
+  const waiters = waitersOf(model.waiters, workload);
   // `wait-mode` reports a wait for a pod instead of the Job, `wait-order` a waiter in the wrong place, and
   // `service-runs-migration` a service that migrates.
   if (waiters.some((waiter) => findJobAsPod(model, waiter))) return true;

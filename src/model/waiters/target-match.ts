@@ -1,5 +1,5 @@
-import { editDistance } from '../../edit-distance.ts';
 import { groupBy } from '../../group-by.ts';
+import { isNear } from '../../is-near.ts';
 import { hasLabels, sameNamespace, writtenName } from '../../objects/kubernetes-object.ts';
 import { firstText, keepsHead, lastStep } from '../../objects/place.ts';
 import { nameStem } from '../../objects/version.ts';
@@ -155,7 +155,7 @@ function findNear(
     ['earlier name', (each) => each.written() === written || each.written() === wanted],
     ['same stem', (each) => stem !== '' && stem === each.stem()],
     ['same stem', ({ bare }) => stem !== '' && bare().some((name) => stem === nameStem(name))],
-    ['typo', ({ name }) => editDistance(wanted, name) <= Math.max(2, Math.floor(wanted.length / 5))],
+    ['typo', ({ name }) => isNear(wanted, name, 5, 2)],
     ['replaced whole', isReplacedBy],
   ];
   for (const [how, isAlike] of ways) {

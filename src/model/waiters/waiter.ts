@@ -1,7 +1,9 @@
+import { groupBy } from '../../group-by.ts';
 import { describeContainer } from '../../objects/describe-container.ts';
 import { parseImage } from '../../objects/image.ts';
 import { type Field, type Present, withText } from '../../objects/view.ts';
 import { allContainers, type Container, isJob, type Workload } from '../../objects/workload.ts';
+import { oncePer } from '../../once.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
 import { isProbeProgram } from '../databases/database-probe.ts';
@@ -75,6 +77,13 @@ export function findWaiters(workload: Workload): Waiter[] {
     readWaiters(container).map((waiter) => ({ ...waiter, workload, container })),
   );
 }
+
+/** Those of a root's waiters that are in a workload. */
+export function waitersOf(waiters: readonly Waiter[], workload: Workload): readonly Waiter[] {
+  return byWorkload(waiters).get(workload) ?? [];
+}
+
+const byWorkload = oncePer((waiters: readonly Waiter[]) => groupBy(waiters, ({ workload }) => [workload]));
 
 /** The waiter at the start of a sentence: ``Init container `wait` of Deployment `myapp` ``. */
 export function describeWaiter({ container, workload }: Waiter): string {
