@@ -111,7 +111,9 @@ export function readWorkload(
   scripts: Scripts = {},
 ): Workload | Job | undefined {
   const pod = findPodSpec(resource);
-  if (!pod?.spec.get('containers').exists) return undefined;
+  const runsOnce = resource.kind === 'Job' && resource.apiVersion.startsWith('batch/');
+  // A Job remains one if its containers are misspelt.
+  if (pod === undefined || !(runsOnce || pod.spec.get('containers').exists)) return undefined;
   const view = View.ofResource(resource);
   const spec = view.get('spec');
   const workload: Workload = {
@@ -120,7 +122,7 @@ export function readWorkload(
     replicas: spec.get('replicas').number(),
     view,
   };
-  if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
+  if (!runsOnce) return workload;
   return {
     ...workload,
     backoffLimit: spec.get('backoffLimit').number(),

@@ -16,7 +16,7 @@ export const fieldType: Rule = {
     summary: 'A field holds a list, map or text where Kubernetes takes something else, or a required field is missing',
     symptom:
       'The apply is refused: `json: cannot unmarshal array into Go struct field Container.spec.template.spec.containers.image of type string`, or `spec.template.spec.containers[0].env[0].name: Required value`. Everything else in the tree may have been applied.',
-    why: 'kustomize does not check what a field holds, so a list in the place of a text passes `kustomize build`. A missing `-` makes a list of one container a map, a `: ` without quotes makes an argument a map, and a patch with an item that has no `name` adds that item. The rule looks at the workloads of a release, and at the ServiceAccounts, Roles and bindings of a tree with a migration. Of an Argo Rollout it looks only at the containers.\n\nNot reported:\n\n- values with a variable (`${REPLICAS}`) or another placeholder\n- numbers in place of texts and the like that `value-unquoted` reports\n- fields that Kubernetes 1.35 does not have',
+    why: 'kustomize does not check what a field holds, so a list in the place of a text passes `kustomize build`. A missing `-` makes a list of one container a map, a `: ` without quotes makes an argument a map, and a patch with an item that has no `name` adds that item. The rule looks at the workloads, ConfigMaps, Secrets, Services, ServiceAccounts, Roles and bindings of a tree with a migration. Of an Argo Rollout it looks only at the containers.\n\nNot reported:\n\n- values with a variable (`${REPLICAS}`) or another placeholder\n- numbers in place of texts and the like that `value-unquoted` reports\n- fields that Kubernetes 1.35 does not have',
     fix: 'Write what the field takes, here a list of containers and a list of arguments:\n\n```yaml\ncontainers:\n  - name: migrate\n    args: ["--url", "jdbc:postgresql://db/shop"]\n```',
     links: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/'],
     since: '0.1.0',
@@ -58,7 +58,7 @@ function describe(fault: ShapeFault): string {
 function hintFor(fault: ShapeFault): string {
   switch (fault.kind) {
     case 'missing':
-      return `Give it a \`${fault.key}\`, or remove it.`;
+      return fault.view.path.endsWith(']') ? `Give it a \`${fault.key}\`, or remove it.` : `Add \`${fault.key}\`.`;
     case 'no choice':
       return hintForChoice(fault);
     case 'shape':

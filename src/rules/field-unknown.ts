@@ -1,7 +1,7 @@
 import { renameField } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { judgedObjects } from '../model/fields/release-faults.ts';
 import { findStrayAnnotations, findStrayFields, type StrayField } from '../model/fields/stray-field.ts';
-import { concernsMigrations } from '../model/releases/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 
@@ -11,10 +11,10 @@ export const fieldUnknown: Rule = {
   severity: 'error',
   category: 'tree',
   docs: {
-    summary: 'A field of the migration Job or the service is misspelt, or at the wrong level',
+    summary: 'A field of the migration Job, the service or what they need is misspelt, or at the wrong level',
     symptom:
       'The apply is refused with `unknown field "spec.backofLimit"` or `field not declared in schema`. If validation is off, the field is silently dropped, and the Job has six retries, or the pods have none of their settings.',
-    why: 'kustomize passes on any field. kubectl has the API server refuse unknown fields, and so do the server-side applies of Flux. The rule looks at the Job, Deployment, StatefulSet or DaemonSet of a release with its pod template and everything in it, and at the ServiceAccounts, Roles and bindings of a tree with a migration. Of an Argo CD Application or a Flux Kustomization it looks only for annotations, such as a sync wave, that are written beside `annotations`. It reports a name that is a typo or two away from a field of that level, and a field that belongs to another level of the workload, such as `backoffLimit` beside `containers`.\n\nNot reported:\n\n- other unknown fields, which a later Kubernetes may have',
+    why: 'kustomize passes on any field. kubectl has the API server refuse unknown fields, and so do the server-side applies of Flux. The rule looks at the workloads, ConfigMaps, Secrets, Services, ServiceAccounts, Roles and bindings of a tree with a migration, with everything in them. Of an Argo CD Application or a Flux Kustomization it looks only for annotations, such as a sync wave, that are written beside `annotations`. It reports a name that is a typo or two away from a field of that level, and a field that belongs to another level of the object, such as `backoffLimit` beside `containers`.\n\nNot reported:\n\n- other unknown fields, which a later Kubernetes may have',
     fix: 'Correct the name, or move the field to where it belongs:\n\n```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
     fixing: {
       safe: 'no',
@@ -27,8 +27,7 @@ export const fieldUnknown: Rule = {
     for (const object of model.listed.filter(isApplier)) {
       for (const stray of findStrayAnnotations(object)) reportField(object, stray, report);
     }
-    if (!concernsMigrations(model)) return;
-    for (const standard of model.standardObjects()) {
+    for (const standard of judgedObjects(model)) {
       for (const stray of findStrayFields(standard)) reportField(standard.object, stray, report);
     }
   },

@@ -220,6 +220,7 @@ export const serviceFaults: readonly Fault[] = [
   budgetFault,
   waitFault,
   ...fieldFaults('image-pull-secret', 'Deployment', [...pod, 'imagePullSecrets'], [{ name: 'registry' }]),
+  ...fieldFaults('field-refused', 'Deployment', ['spec', 'template', 'spec', 'restartPolicy'], 'Never'),
   ...fieldFaults('field-refused', 'Job', [...container, 'volumeMounts'], [{ name: 'certs', mountPath: '/certs' }]),
   ...fieldFaults('service-runs-migration', 'Deployment', [...container, 'command'], deploy),
   ...fieldFaults(

@@ -38,6 +38,9 @@ export const plainName = nameLike(
 /** A name that may have dots, of most objects. */
 const dottedName = dotted(253);
 
+/** The name of a ConfigMap or Secret where a container refers to it. */
+export const configName = dotted(253);
+
 /** Its pods carry the name of a Job as a label. */
 const jobName = dotted(63);
 
@@ -180,7 +183,8 @@ const container = {
 const formats: Readonly<Record<string, Readonly<Record<string, Format>>>> = {
   AppArmorProfile: { type: profileType },
   ConfigMap: { 'binaryData{}': dataKey, 'data{}': dataKey },
-  ConfigMapKeySelector: { key: dataKey },
+  ConfigMapEnvSource: { name: configName },
+  ConfigMapKeySelector: { key: dataKey, name: configName },
   ConfigMapVolumeSource: fileModes,
   Container: container,
   ContainerPort: { containerPort: port, hostPort: numberFrom(0, 65535), name: portName, protocol },
@@ -269,11 +273,13 @@ const formats: Readonly<Record<string, Readonly<Record<string, Format>>>> = {
     requests: quantity,
     'requests{}': resourceName,
   },
+  RoleRef: { apiGroup: oneOf('rbac.authorization.k8s.io'), kind: oneOf('Role', 'ClusterRole') },
   RollingUpdateDaemonSet: surge,
   RollingUpdateDeployment: surge,
   SeccompProfile: { type: profileType },
   Secret: { 'data{}': dataKey, 'stringData{}': dataKey },
-  SecretKeySelector: { key: dataKey },
+  SecretEnvSource: { name: configName },
+  SecretKeySelector: { key: dataKey, name: configName },
   SecretVolumeSource: fileModes,
   SecurityContext: { procMount: oneOf('Default', 'Unmasked'), runAsGroup: userId, runAsUser: userId },
   ServiceAccountTokenProjection: { expirationSeconds: numberFrom(600, 2 ** 32), path: relativePath },
@@ -296,6 +302,7 @@ const formats: Readonly<Record<string, Readonly<Record<string, Format>>>> = {
     revisionHistoryLimit: notNegative,
   },
   StatefulSetUpdateStrategy: updates,
+  Subject: { kind: oneOf('ServiceAccount', 'User', 'Group') },
   TCPSocketAction: { port: portNumberOrName },
   Toleration: { effect: oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute') },
   TopologySpreadConstraint: {

@@ -1,11 +1,14 @@
 import { containerViews } from '../../objects/container-views.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
-import type { Workload } from '../../objects/workload.ts';
+import type { View } from '../../objects/view.ts';
+import { allContainers, type Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
+import { findMissingSources } from '../environment/missing-source.ts';
 import { migratingContainer } from '../migrations/migration.ts';
 import { concernedWorkloads, concernsMigrations } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { type FieldFault, findFieldFaults, isOfValue } from './field-fault.ts';
+import { configName } from './field-formats.ts';
 import { isSound } from './is-sound.ts';
 import { findQuotedInWorkload } from './quoted.ts';
 import type { StandardObject } from './standard-object.ts';
@@ -18,19 +21,28 @@ export interface FaultyObject {
 }
 
 /**
- * The faults in the fields of the objects of a root with a migration. Left out are those that rules for migration Jobs,
+ * The faults in the fields of the objects of a root with a migration, and of Jobs that cannot be read. Left out are those that rules for migration Jobs,
  * `value-unquoted` and `secret-encoding` report. Two rules ask for them.
  */
 export const findReleaseFaults = oncePer((model: RootModel): FaultyObject[] => {
-  if (!concernsMigrations(model)) return [];
   return [
-    ...model.standardObjects().map((standard) => ({ object: standard.object, faults: faultsOf(standard, model) })),
+    ...judgedObjects(model).map((standard) => ({ object: standard.object, faults: faultsOf(standard, model) })),
     ...[...concernedWorkloads(model)].map((workload) => ({
       object: workload.object,
       faults: faultsOfRollout(workload),
     })),
   ].filter(({ faults }) => faults.length > 0);
 });
+
+/** The objects of a root with a migration. What a Job without a container is for cannot be told. */
+export function judgedObjects(model: RootModel): readonly StandardObject[] {
+  if (concernsMigrations(model)) return model.standardObjects();
+  return model.standardObjects().filter(({ type, view }) => type === 'Job' && containersOf(view).length === 0);
+}
+
+function containersOf(job: View): View[] {
+  return job.get('spec', 'template', 'spec', 'containers').items();
+}
 
 function faultsOf(standard: StandardObject, model: RootModel): FieldFault[] {
   if (isSound(standard)) return [];
@@ -40,7 +52,10 @@ function faultsOf(standard: StandardObject, model: RootModel): FieldFault[] {
   const judged = model.migrations.some(({ job }) => job.object === object) ? judgedFields : new Set();
   return faults.filter((fault) => {
     const { path } = fault.view;
-    return !reported.has(path) && !(isOfValue(fault) && judged.has(path));
+    if (!isOfValue(fault)) return !reported.has(path);
+    // The ConfigMap or Secret itself is reported, if it has this name.
+    const isOwnName = fault.format === configName && model.config.some(({ name }) => name === fault.text);
+    return !reported.has(path) && !judged.has(path) && !isOwnName;
   });
 }
 
@@ -66,12 +81,17 @@ function reportedPaths(object: KubernetesObject, model: RootModel): ReadonlySet<
     (each) => each.object.kind === object.kind && each.object.name.value === object.name.value,
   );
   return new Set([
-    ...(workload === undefined
-      ? []
-      : [...findQuotedInWorkload(workload), ...findUnquotedInWorkload(workload)].map(({ path }) => path)),
+    ...(workload === undefined ? [] : pathsInWorkload(workload, model)),
     ...commandTexts(object, model),
     ...(config === undefined ? [] : [...config.unquoted(), ...config.notBase64()].map(({ path }) => path)),
   ]);
+}
+
+function pathsInWorkload(workload: Workload, model: RootModel): string[] {
+  return [
+    ...[...findQuotedInWorkload(workload), ...findUnquotedInWorkload(workload)].map(({ path }) => path),
+    ...findMissingSources(model, workload, allContainers(workload.pod)).map(({ field }) => field.path),
+  ];
 }
 
 /** The command of a migration Job if it is a text. */

@@ -23,8 +23,7 @@ export interface StrayField {
 export function findStrayFields(part: Pick<Workload, 'object' | 'view'>): StrayField[] {
   const { object, view } = part;
   const kind = typeOf(object);
-  // The levels of a CronJob have other paths.
-  if (kind === undefined || kind === 'CronJob' || isSound(part)) return [];
+  if (kind === undefined || isSound(part)) return [];
   const strays: StrayField[] = [];
   eachValue(view, { holds: 'fields', type: kind }, (value, shape) => {
     if (shape.holds === 'fields') strays.push(...straysOf(value, shape.type, kind));
@@ -51,7 +50,8 @@ export function straysOf(value: View, type: string, kind: string): StrayField[] 
   return value.keys().flatMap((key): StrayField[] => {
     if (shapes.has(key)) return [];
     const meant = [...shapes.keys()].find((field) => isSlip(key, field));
-    const home = meant === undefined ? homeOf(key, type, kind) : undefined;
+    // The levels of a CronJob have other paths.
+    const home = meant === undefined && kind !== 'CronJob' ? homeOf(key, type, kind) : undefined;
     return meant === undefined && home === undefined ? [] : [{ view: value.get(key), key, meant, home }];
   });
 }

@@ -1,9 +1,10 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as users write them.
 import { describe, expect, test } from 'vitest';
-import { findRefusedFields } from '../../../src/model/fields/refused-field.ts';
+import { findRefusedFields, findRefusedInRollout } from '../../../src/model/fields/refused/refused-field.ts';
 import { modelFromYaml } from '../../support/root-from-yaml.ts';
 
 /** What the API server refuses in a workload with this `spec`. */
-function refusedIn(spec: string, kind = 'Deployment'): string[] {
+function refusedIn(spec: string, kind = 'Deployment', isServerSide = false): string[] {
   const groups: Readonly<Record<string, string>> = {
     Job: 'batch/v1',
     CronJob: 'batch/v1',
@@ -11,7 +12,11 @@ function refusedIn(spec: string, kind = 'Deployment'): string[] {
   };
   const group = groups[kind] ?? 'apps/v1';
   const { workloads } = modelFromYaml(`apiVersion: ${group}\nkind: ${kind}\nmetadata: {name: shop}\nspec: ${spec}\n`);
-  return workloads.flatMap((workload) => findRefusedFields(workload).map(({ what, hint }) => `${what}. ${hint}`));
+  return workloads.flatMap((workload) =>
+    [...findRefusedFields(workload, isServerSide), ...findRefusedInRollout(workload)].map(
+      ({ what, hint }) => `${what}. ${hint}`,
+    ),
+  );
 }
 
 /** A pod template whose one container has these fields. */
@@ -116,4 +121,116 @@ describe('refused-field', () => {
     ]);
     expect(refusedIn(pod('volumeMounts: [{name: a, mountPath: /a}]'), 'Rollout')).toEqual([]);
   });
+
+  test.each<[string, string, string, string[]]>([
+    ['Deployment', '{selector: {}}', '', ['has an empty `spec.selector`']],
+    ['Deployment', '{selector: {matchExpressions: [{key: app, operator: Exists}]}}', '', []],
+    ['Deployment', '{selector: {matchLabels: {app: "${APP}"}}}', '', []],
+    [
+      'Deployment',
+      '{strategy: {type: Recreate, rollingUpdate: {}}}',
+      '',
+      ['has `rollingUpdate` beside `type: Recreate` in `spec.strategy`'],
+    ],
+    ['Deployment', '{strategy: {type: RollingUpdate, rollingUpdate: {}}}', '', []],
+    ['Deployment', '{strategy: {rollingUpdate: {maxUnavailable: 0}}}', '', []],
+    ['Deployment', '{strategy: {rollingUpdate: {maxUnavailable: 10%, maxSurge: 0}}}', '', []],
+    [
+      'StatefulSet',
+      '{updateStrategy: {type: OnDelete, rollingUpdate: {}}}',
+      '',
+      ['has `rollingUpdate` beside `type: OnDelete` in `spec.updateStrategy`'],
+    ],
+    ['DaemonSet', '{updateStrategy: {type: OnDelete, rollingUpdate: {}}}', '', []],
+    [
+      'DaemonSet',
+      '{}',
+      'restartPolicy: OnFailure,',
+      ['has `restartPolicy: OnFailure`, while the pods of a DaemonSet always restart'],
+    ],
+    ['DaemonSet', '{}', 'restartPolicy: "${POLICY}",', []],
+    ['Job', '{completionMode: Indexed, completions: 1, maxFailedIndexes: 1}', '', []],
+    ['Job', '{completionMode: "${MODE}", maxFailedIndexes: 1}', '', []],
+    [
+      'Job',
+      '{completionMode: NonIndexed, successPolicy: {}}',
+      '',
+      ['has `spec.successPolicy`, which only a Job with `completionMode: Indexed` may have'],
+    ],
+    ['Job', '{podFailurePolicy: {rules: [{onExitCodes: {containerName: main}}]}}', 'restartPolicy: Never,', []],
+  ])('%s %s %s', (kind, spec, more, expected) => {
+    const fields = spec.slice(1, -1);
+    expect(
+      refusedIn(pod('', more).replace('{', `{${fields}${fields === '' ? '' : ', '}`), kind).map(firstSentence),
+    ).toEqual(expected);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['requests: {cpu: 1}, limits: {cpu: 1000m}', 'as much', []],
+    ['requests: {cpu: 300m}, limits: {cpu: 0.3}', 'as much', []],
+    [
+      'requests: {memory: 1Gi}, limits: {memory: 1G}',
+      'more',
+      ['requests `1Gi` of memory in container `main`, more than its limit of `1G`'],
+    ],
+    ['requests: {memory: 1Gi}, limits: {memory: "${MEMORY}"}', 'unknown', []],
+    ['requests: {memory: 1Gi}, limits: {memory: null}', 'no limit', []],
+  ])('resources: %s (%s)', (resources, _, expected) => {
+    expect(refusedIn(pod(`resources: {${resources}}`)).map(firstSentence)).toEqual(expected);
+  });
+
+  test.each<[string, string[]]>([
+    ['{name: a, restartPolicy: Always, readinessProbe: {}}', []],
+    [
+      '{name: a, lifecycle: {}, livenessProbe: null}',
+      ['has `lifecycle` in init container `a`, which only a sidecar may have'],
+    ],
+    ['{name: main}', ['has two containers of the name `main`']],
+    ['{name: ""}', []],
+  ])('an init container: %s', (container, expected) => {
+    const spec = pod('', `initContainers: [${container.replace(/\}$/, ', image: shop}')}],`);
+    expect(refusedIn(spec).map(firstSentence)).toEqual(expected);
+  });
+
+  test('server-side apply takes a variable and a port once', () => {
+    const spec = pod(
+      'env: [{name: A, value: b}, {name: A}], ports: [{containerPort: 80}, {containerPort: 80, protocol: UDP}, {containerPort: 80, protocol: TCP}]',
+    );
+    expect(refusedIn(spec)).toEqual([]);
+    expect(refusedIn(spec, 'Deployment', true).map(firstSentence)).toEqual([
+      'sets variable `A` of container `main` twice, which the server-side apply of Flux does not take',
+      'has port 80 of container `main` twice, which the server-side apply of Flux does not take',
+    ]);
+  });
+
+  test.each<[string, string[]]>([
+    ['apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}', []],
+    ['apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80, nodePort: 0}]}', []],
+    [
+      'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80, nodePort: 30000}]}',
+      ['has `spec.ports[0].nodePort`, which a Service of type `ClusterIP` may not have'],
+    ],
+    ['apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ntype: Opaque', []],
+    [
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ntype: kubernetes.io/tls',
+      ['has no `tls.crt` or `tls.key`, which a Secret of type `kubernetes.io/tls` needs'],
+    ],
+    ['apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: b}\nbinaryData: {b: YQ==}', []],
+    [
+      'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: a, namespace: b, apiGroup: ""}, {kind: User, name: c}]',
+      [],
+    ],
+    [
+      'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a}\nroleRef: {kind: Role, name: view}\nsubjects: [{kind: ServiceAccount, name: a}]',
+      [],
+    ],
+  ])('%s', (text, expected) => {
+    const objects = modelFromYaml(`${text}\n`).standardObjects();
+    expect(objects.flatMap((each) => findRefusedFields(each, false)).map(({ what }) => what)).toEqual(expected);
+  });
 });
+
+/** What is refused, without the hint. */
+function firstSentence(text: string): string {
+  return text.replace(/\. [A-Z].*/, '');
+}

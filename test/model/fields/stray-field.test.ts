@@ -40,9 +40,15 @@ describe('stray-field', () => {
     expect(straysIn('Job', spec)).toEqual(expected === undefined ? [] : [expected]);
   });
 
+  test('a slip in a CronJob', () => {
+    expect(straysIn('CronJob', `{jobTemplate: {spec: ${job({ own: 'backofLimit: 0,' })}}}`)).toEqual([
+      'spec.jobTemplate.spec.backofLimit: backoffLimit',
+    ]);
+  });
+
   test.each([
     ['a field of a later Kubernetes', 'Job', job({ pod: 'schedulingGroup: a,', own: 'gang: {},' })],
-    ['another kind of workload', 'CronJob', `{jobTemplate: {spec: ${job({ own: 'backofLimit: 0,' })}}}`],
+    ['at a level of another path', 'CronJob', `{jobTemplate: {spec: ${job({ pod: 'backoffLimit: 0,' })}}}`],
     ['what its kind has', 'StatefulSet', job({ own: 'serviceName: shop, replicas: 2,' })],
     ['what its kind has', 'Deployment', job({ own: 'minReadySeconds: 5, replicas: 2,' })],
     ['what its kind has', 'DaemonSet', job({ own: 'updateStrategy: {},' })],

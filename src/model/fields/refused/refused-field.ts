@@ -1,0 +1,72 @@
+import { containerViews } from '../../../objects/container-views.ts';
+import type { View } from '../../../objects/view.ts';
+import type { Workload } from '../../../objects/workload.ts';
+import { typeOf } from '../kubernetes-fields.ts';
+import { refusedBinding } from './refused-binding.ts';
+import { missingImage, refusedContainers } from './refused-container.ts';
+import { refusedConfigMap, refusedSecret } from './refused-data.ts';
+import { refusedJob } from './refused-job.ts';
+import { refusedRollout } from './refused-rollout.ts';
+import { jobSelector, refusedSelector } from './refused-selector.ts';
+import { refusedService } from './refused-service.ts';
+
+/** A field of an object that the API server refuses together with others. */
+export interface RefusedField {
+  /** What one would change. */
+  readonly view: View;
+  /** A clause that follows the object: ``has no `image` in container `main` ``. */
+  readonly what: string;
+  /** What to do, as a sentence. */
+  readonly hint: string;
+}
+
+/**
+ * What the API server refuses in an object although each value is one that its field takes, of the kind that patches, merged
+ * lists and copied manifests bring about:
+ * https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis/core/validation/validation.go
+ * @param isServerSide whether it is applied as Flux does it, which refuses more repeated items
+ */
+export function findRefusedFields(
+  { object, view }: Pick<Workload, 'object' | 'view'>,
+  isServerSide: boolean,
+): RefusedField[] {
+  const spec = view.get('spec');
+  const type = typeOf(object);
+  switch (type) {
+    case 'Job':
+      return [...jobSelector(spec), ...ofJob(spec, isServerSide)];
+    case 'CronJob':
+      return ofJob(spec.get('jobTemplate', 'spec'), isServerSide);
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return [
+        ...refusedSelector(spec),
+        ...refusedRollout(spec, type),
+        ...refusedContainers(spec.get('template', 'spec'), spec.get('volumeClaimTemplates'), isServerSide),
+      ];
+    case 'RoleBinding':
+    case 'ClusterRoleBinding':
+      return refusedBinding(view, type);
+    case 'Service':
+      return refusedService(spec);
+    case 'ConfigMap':
+      return refusedConfigMap(view);
+    case 'Secret':
+      return refusedSecret(view);
+    default:
+      return [];
+  }
+}
+
+/** Argo's Rollout is checked by its controller, of which only the missing image is known here. */
+export function findRefusedInRollout({ object, pod }: Workload): RefusedField[] {
+  if (object.kind !== 'Rollout') return [];
+  const containers = containerViews(pod.view);
+  return containers.flatMap((container) => missingImage(container, containers, true));
+}
+
+function ofJob(spec: View, isServerSide: boolean): RefusedField[] {
+  const pod = spec.get('template', 'spec');
+  return [...refusedJob(spec), ...refusedContainers(pod, undefined, isServerSide)];
+}
