@@ -33,15 +33,15 @@ export interface Delivery {
   readonly stepsByHand: () => DeploySteps;
 }
 
-/** A job of GitLab CI, a GitHub workflow or Azure Pipelines, with what it runs. */
+/** A job of GitLab CI, a GitHub workflow or Azure Pipelines, or a whole Jenkinsfile, with what it runs. */
 export interface CiJob {
-  readonly system: 'gitlab' | 'github' | 'azure';
+  readonly system: 'gitlab' | 'github' | 'azure' | 'jenkins';
   readonly name: string;
   readonly file: SourceFile;
   /** The file that starts the job's pipeline; others are included in it or called from it. */
   readonly pipeline: SourceFile;
   readonly commands: readonly Command[];
-  /** The steps of a workflow that use an action, and those of Azure Pipelines whose effect is not known. */
+  /** The steps of a workflow that use an action, and others whose effect is not known. */
   readonly actions: readonly ActionStep[];
   /** The values of its variables, as far as the files set them; one for each job of a matrix. */
   readonly variants: readonly Variables[];

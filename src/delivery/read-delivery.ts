@@ -12,6 +12,7 @@ import { readGithubJobs } from './pipelines/github/workflows.ts';
 import { readGitlabJobs } from './pipelines/gitlab/jobs.ts';
 import { findImageBuilds } from './pipelines/image-builds.ts';
 import { mayBePushed } from './pipelines/image-pushes.ts';
+import { readJenkinsJobs } from './pipelines/jenkins/jenkinsfiles.ts';
 import { filesOf, mayBuildUnseen } from './pipelines/opaque-builds.ts';
 import { findWriteBack } from './pipelines/write-backs.ts';
 import { Repository } from './repository.ts';
@@ -32,7 +33,12 @@ export function deliveryReader(sources: Sources): (folder: string) => Delivery |
  */
 function readDelivery(top: string, sources: Sources): (folder: string) => Delivery {
   const repository = new Repository(top, sources);
-  const jobs = [...readGitlabJobs(repository), ...readGithubJobs(repository), ...readAzureJobs(repository)];
+  const jobs = [
+    ...readGitlabJobs(repository),
+    ...readGithubJobs(repository),
+    ...readAzureJobs(repository),
+    ...readJenkinsJobs(repository),
+  ];
   const builds = jobs.flatMap((job) => findImageBuilds(job, repository));
   const pushedBuilds = once(() => new Set(builds.filter((build) => mayBePushed(build, jobs))));
   const dockerfiles = new Dockerfiles(builds, pushedBuilds, repository);

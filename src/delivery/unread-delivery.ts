@@ -39,6 +39,7 @@ function describeOutside(roots: readonly BuiltRoot[], sources: SourceCache): Ski
 const deliveryFiles = [
   '.gitlab-ci.yml',
   'azure-pipelines.yml',
+  'Jenkinsfile',
   'Dockerfile',
   ...['migration', 'migrations', 'migrate', 'migrator'].map((purpose) => `Dockerfile.${purpose}`),
 ];

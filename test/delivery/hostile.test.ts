@@ -68,6 +68,16 @@ test.each([
     }),
   ],
   [
+    'quotes and comments of Groovy without end',
+    {
+      '.gitlab-ci.yml': undefined,
+      Jenkinsfile: `${"sh 'a'\n".repeat(5_000)}${"'''/*\"".repeat(10_000)}`,
+      'Jenkinsfile.a': '/*'.repeat(90_000),
+      'Jenkinsfile.b': `a${' '.repeat(100_000)}=${' '.repeat(50_000)}"`,
+      'Jenkinsfile.c': `${'{dir("a")'.repeat(15_000)}sh 'b'`,
+    },
+  ],
+  [
     'a long setting',
     { ...gitlab('a: {script: [a]}\n'), 'Dockerfile.migration': `FROM a\nENV ${'a'.repeat(200_000)}\n` },
   ],

@@ -12,8 +12,8 @@ const knownActions =
 
 /** Whether these jobs, or jobs that their files include from other repositories, may build images that are not known. */
 export function mayBuildUnseen(jobs: readonly CiJob[]): boolean {
-  // The templates of Azure that are not known are steps of a job.
-  const files = new Set(jobs.filter(({ system }) => system !== 'azure').flatMap(filesOf));
+  // What Azure and Jenkins take from elsewhere is a step that is not known.
+  const files = new Set(jobs.filter(({ system }) => /^git/.test(system)).flatMap(filesOf));
   return jobs.some(mayBuildUnknown) || [...files].some(takesJobsFromElsewhere);
 }
 

@@ -47,7 +47,9 @@ export function findQuotedVariable({ job, program, written = '', patternAt }: Pa
   const variable = /\$(\w+|\{\w+\})/.exec(written)?.[0];
   const isQuoted = /'s\W$/.test(file.text.slice(Math.max(start - 3, 0), start));
   const fillsLater = job.commands.some(({ words }) => words[0] === 'envsubst');
-  if (program !== 'sed' || variable === undefined || !isQuoted || fillsLater) return undefined;
+  // Groovy may have filled it before the shell starts.
+  if (program !== 'sed' || job.system === 'jenkins') return undefined;
+  if (variable === undefined || !isQuoted || fillsLater) return undefined;
   const line = file.text.slice(end, file.text.indexOf('\n', end));
   return new RegExp(`^[^']*${escapePattern(written)}[^']*'`).test(line) ? variable : undefined;
 }

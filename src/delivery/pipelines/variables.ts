@@ -49,7 +49,7 @@ export function nameCommit(script: string): string {
   return script
     .replace(/\$\(\s*git rev-parse (?:--verify )?HEAD\s*\)|`git rev-parse HEAD`/g, commit)
     .replace(/\$\(\s*git rev-parse --short(?:=\d+)? HEAD\s*\)|`git rev-parse --short(?:=\d+)? HEAD`/g, shortCommit)
-    .replace(/\$\{(?:GITHUB_SHA|CI_COMMIT_SHA|BUILD_SOURCEVERSION):0?:\d+\}/g, shortCommit)
+    .replace(/\$\{(?:GITHUB_SHA|CI_COMMIT_SHA|BUILD_SOURCEVERSION|GIT_COMMIT):0?:\d+\}/g, shortCommit)
     .replace(
       /\$\(\s*echo "?\$(?:\(Build\.SourceVersion\)|\{?(?:GITHUB_SHA|CI_COMMIT_SHA|BUILD_SOURCEVERSION)\}?)"? \| (?:cut -c ?1-|head -c ?)\d+\s*\)/g,
       shortCommit,
@@ -63,7 +63,7 @@ const shortCommit = (): string => '${GIT_HEAD_SHORT}';
 /** Gives the commit one name, whatever the pipeline calls it. */
 export function uniteCommits(expanded: string): string {
   return expanded
-    .replace(/\$\{(GITHUB_SHA|CI_COMMIT_SHA|BUILD_SOURCEVERSION)\}/g, commit)
+    .replace(/\$\{(GITHUB_SHA|CI_COMMIT_SHA|BUILD_SOURCEVERSION|GIT_COMMIT)\}/g, commit)
     .replace(/\$\{CI_COMMIT_SHORT_SHA\}/g, shortCommit);
 }
 
@@ -80,12 +80,12 @@ export function isUnknown(expanded: string): boolean {
 }
 
 /**
- * Whether a text holds only variables with the same value in every job of a run: those of GitLab, GitHub or Azure, and
- * the commit.
+ * Whether a text holds only variables with the same value in every job of a run: those of GitLab, GitHub, Azure or
+ * Jenkins, and the commit.
  */
 export function isPlain(text: string): boolean {
   const rest = text.replace(
-    /\$\{((CI|GITHUB)_(?!JOB)\w+|BUILD_(BUILD|SOURCE|DEFINITION|REPOSITORY_)\w+|GIT_HEAD(_SHORT)?)\}/g,
+    /\$\{((CI|GITHUB)_(?!JOB)\w+|BUILD_(BUILD|SOURCE|DEFINITION|REPOSITORY_)\w+|BUILD_NUMBER|GIT_COMMIT|GIT_HEAD(_SHORT)?)\}/g,
     '',
   );
   return !isUnknown(text) && !/[$\\&`*]/.test(rest) && !text.startsWith('type=');
