@@ -49,23 +49,11 @@ export interface ModelSettings {
  * @param fill replaces the known variables in a text with their values
  */
 export function modelRoot(
-  {
-    root,
-    listed,
-    workloads,
-    jobs,
-    access,
-    config,
-    serviceObjects,
-    networkPolicies,
-    quotas,
-    budgets,
-    defaults,
-    standardObjects,
-  }: RootParts,
+  parts: RootParts,
   settings: ModelSettings,
   fill: (text: string) => string,
 ): Omit<OwnModel, 'applier' | 'substitution'> {
+  const { root, workloads, jobs, config } = parts;
   const waiters = workloads.flatMap(findWaiters);
   const matches = matchTargets(waiters, jobs, fill);
   const databaseSources = databaseSourcesReader(config);
@@ -82,7 +70,7 @@ export function modelRoot(
     completeButSettings: root.problems.every(
       ({ correction, lacks }) => correction !== undefined || lacks === 'settings',
     ),
-    listed,
+    listed: parts.listed,
     workloads,
     jobs,
     waiters,
@@ -91,13 +79,13 @@ export function modelRoot(
     unnamedMigrations,
     releases: findReleases(workloads, waits, config),
     config,
-    serviceObjects,
-    networkPolicies,
-    quotas,
-    budgets,
-    defaults,
-    standardObjects,
-    access,
+    serviceObjects: parts.serviceObjects,
+    networkPolicies: parts.networkPolicies,
+    quotas: parts.quotas,
+    budgets: parts.budgets,
+    defaults: parts.defaults,
+    standardObjects: parts.standardObjects,
+    access: parts.access,
     unlisted: settings.unlisted?.(root) ?? nothingUnlisted,
     entries: once(() => readKustomizationEntries(root)),
     overridden: once(() => root.overridden.map(readOverridden)),

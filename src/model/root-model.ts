@@ -5,30 +5,23 @@ import type { ConfigObject } from '../objects/config-object.ts';
 import type { ConfigKind } from '../objects/env-entry.ts';
 import type { ImageAutomationKind, ImageAutomationObject } from '../objects/image-automation.ts';
 import type { ImageMarker } from '../objects/image-marker.ts';
-import type { KubernetesObject } from '../objects/kubernetes-object.ts';
-import type { ServiceObject } from '../objects/service-object.ts';
-import type { Job, Workload } from '../objects/workload.ts';
-import type { Access } from './access/access.ts';
 import type { AppliedBy } from './appliers/applier.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
-import type { StandardObject } from './fields/standard-object.ts';
 import type { Migration } from './migrations/migration.ts';
-import type { NetworkPolicy } from './network/network-policy.ts';
 import type { OtherRoots } from './other-roots.ts';
 import type { OverriddenSetting } from './overridden-setting.ts';
-import type { DisruptionBudget } from './quotas/disruption-budget.ts';
-import type { Defaults, Quota } from './quotas/quota.ts';
 import type { Release } from './releases/release.ts';
 import type { DialectSelection } from './replacements/dialect-selection.ts';
 import type { ReplacementTarget } from './replacements/replacement-target.ts';
 import type { ReplacementWrite } from './replacements/replacement-write.ts';
+import type { RootObjects } from './root-objects.ts';
 import type { Unlisted } from './unlisted.ts';
 import type { KustomizationEntries } from './unmatched/kustomization-entry.ts';
 import type { TargetMatch } from './waiters/target-match.ts';
 import type { Waiter } from './waiters/waiter.ts';
 
 /** What rules know about one built root: typed objects whose fields carry their places, and how they relate. */
-export interface RootModel {
+export interface RootModel extends RootObjects {
   /** The folder or file that was built, as the build names it. */
   readonly root: { readonly path: string };
   readonly dialect: Dialect;
@@ -42,10 +35,6 @@ export interface RootModel {
   readonly completeButSettings: boolean;
   readonly applier: AppliedBy;
   readonly substitution: Substitution;
-  /** Every object, in the order of the `resources` lists. */
-  readonly listed: readonly KubernetesObject[];
-  readonly workloads: readonly Workload[];
-  readonly jobs: readonly Job[];
   readonly waiters: readonly Waiter[];
   /** Each target of each waiter for Jobs, with the Jobs that it matches. */
   readonly matches: readonly TargetMatch[];
@@ -53,20 +42,6 @@ export interface RootModel {
   /** Migrations with `generateName` instead of a name, which belong to no release. */
   readonly unnamedMigrations: readonly Migration[];
   readonly releases: readonly Release[];
-  readonly config: readonly ConfigObject[];
-  /** The objects of kind Service that select pods. */
-  readonly serviceObjects: readonly ServiceObject[];
-  /** The NetworkPolicies; read when first asked for. */
-  networkPolicies(): readonly NetworkPolicy[];
-  /** The ResourceQuotas; read when first asked for. */
-  quotas(): readonly Quota[];
-  /** The PodDisruptionBudgets that depend on a count of pods; read when first asked for. */
-  budgets(): readonly DisruptionBudget[];
-  /** What the LimitRanges give to containers; read when first asked for. */
-  defaults(): readonly Defaults[];
-  /** The objects whose fields are known; read when first asked for. */
-  standardObjects(): readonly StandardObject[];
-  readonly access: Access;
   readonly unlisted: Unlisted;
   /** What the other given roots apply to the cluster, except roots that build the same workloads. */
   readonly otherRoots: OtherRoots;

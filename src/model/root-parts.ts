@@ -1,43 +1,28 @@
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import { type ConfigObject, readConfigObject } from '../objects/config-object.ts';
+import { readConfigObject } from '../objects/config-object.ts';
 import { type ImageAutomationObject, readImageAutomation } from '../objects/image-automation.ts';
 import { type KubernetesObject, originalName, readObject } from '../objects/kubernetes-object.ts';
 import { readOperatorSecrets } from '../objects/operator-secret.ts';
 import type { FindScript } from '../objects/package-script.ts';
-import { readServiceObject, type ServiceObject } from '../objects/service-object.ts';
-import { isJob, type Job, readWorkload, type Workload } from '../objects/workload.ts';
+import { readServiceObject } from '../objects/service-object.ts';
+import { isJob, readWorkload } from '../objects/workload.ts';
 import { once } from '../once.ts';
-import { type Access, readAccess } from './access/access.ts';
+import { readAccess } from './access/access.ts';
 import { type ApplicationSource, readApplicationSources } from './appliers/application-source.ts';
-import { readStandardObject, type StandardObject } from './fields/standard-object.ts';
-import { type NetworkPolicy, readNetworkPolicy } from './network/network-policy.ts';
-import { type DisruptionBudget, readDisruptionBudget } from './quotas/disruption-budget.ts';
-import { type Defaults, type Quota, readDefaults, readQuota } from './quotas/quota.ts';
+import { readStandardObject } from './fields/standard-object.ts';
+import { readNetworkPolicy } from './network/network-policy.ts';
+import { readDisruptionBudget } from './quotas/disruption-budget.ts';
+import { readDefaults, readQuota } from './quotas/quota.ts';
+import type { RootObjects } from './root-objects.ts';
 
 /** What can be read from a root on its own. */
-export interface RootParts {
+export interface RootParts extends RootObjects {
   readonly root: BuiltRoot;
   /** In the order of the build. */
   readonly objects: readonly KubernetesObject[];
-  readonly listed: readonly KubernetesObject[];
-  readonly workloads: readonly Workload[];
-  readonly jobs: readonly Job[];
-  readonly access: Access;
-  readonly config: readonly ConfigObject[];
-  readonly serviceObjects: readonly ServiceObject[];
-  /** Read when first asked for. */
-  readonly networkPolicies: () => readonly NetworkPolicy[];
-  /** Read when first asked for. */
-  readonly quotas: () => readonly Quota[];
-  /** Read when first asked for. */
-  readonly budgets: () => readonly DisruptionBudget[];
-  /** Read when first asked for. */
-  readonly defaults: () => readonly Defaults[];
   /** Flux's objects for image automation; read when first asked for. */
   readonly imageAutomation: () => readonly ImageAutomationObject[];
-  /** Read when first asked for. */
-  readonly standardObjects: () => readonly StandardObject[];
   readonly workloadIds: ReadonlySet<string>;
   /** The objects that say how roots are applied: Flux Kustomizations, and the sources of Argo CD Applications. */
   readonly kustomizations: readonly FluxKustomization[];
