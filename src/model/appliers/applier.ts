@@ -9,6 +9,8 @@ export interface AppliedBy {
   readonly kind: Applier | 'unknown';
   /** How that is known, in a clause. */
   readonly why: string;
+  /** Whether nothing but annotations and labels on the root's own objects says so. */
+  readonly isOnlyMarked: boolean;
   /** The Flux Kustomizations among the given trees whose `spec.path` means this root. */
   readonly flux: readonly FluxKustomization[];
   /** Images, without their tags, that Argo CD sets when it builds the root. */
@@ -36,6 +38,7 @@ export function findApplier(
   const applications = objects.applications.find(folder);
   const setImages = applications.flatMap((application) => application.setImages);
   const applied = {
+    isOnlyMarked: false,
     flux,
     setImages,
     hasApplication: applications.length > 0,
@@ -50,9 +53,11 @@ export function findApplier(
   }
   if (applications.length > 0) return { ...applied, kind: 'argocd', why: 'an Argo CD Application points at it' };
   const marks = readMarks(built);
-  if (marks.flux && !marks.argocd) return { ...applied, kind: 'flux', why: 'some of its objects are marked for Flux' };
+  if (marks.flux && !marks.argocd) {
+    return { ...applied, kind: 'flux', why: 'some of its objects are marked for Flux', isOnlyMarked: true };
+  }
   if (marks.argocd && !marks.flux) {
-    return { ...applied, kind: 'argocd', why: 'some of its objects are marked for Argo CD' };
+    return { ...applied, kind: 'argocd', why: 'some of its objects are marked for Argo CD', isOnlyMarked: true };
   }
   return { ...applied, kind: 'unknown', why: 'nothing in the tree shows it' };
 }
@@ -61,6 +66,7 @@ export function findApplier(
 export const appliedByKubectl: AppliedBy = {
   kind: 'kubectl',
   why: 'a script or pipeline of the repository hands the file to it',
+  isOnlyMarked: false,
   flux: [],
   setImages: [],
   hasApplication: false,
@@ -70,7 +76,15 @@ export const appliedByKubectl: AppliedBy = {
 /** Who applies a root that was built as Flux builds it. */
 export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
   const why = `${describeObject(kustomization.object)} builds it`;
-  return { kind: 'flux', why, flux: [kustomization], setImages: [], hasApplication: false, selfHeals: false };
+  return {
+    kind: 'flux',
+    why,
+    isOnlyMarked: false,
+    flux: [kustomization],
+    setImages: [],
+    hasApplication: false,
+    selfHeals: false,
+  };
 }
 
 /** Whether any object has a type, an annotation or a label of Flux or Argo CD. */

@@ -13,9 +13,14 @@ export function stepsOf({ applier, delivery }: Pick<RootModel, 'applier' | 'deli
     : delivery?.stepsByHand();
 }
 
-/** As {@link stepsOf}, for scripts alone. */
+/**
+ * As {@link stepsOf}, for scripts alone. If only annotations tell of Flux, which a tree may have that Flux has left, the
+ * scripts count that hand the tree to kubectl.
+ */
 export function scriptsOf({ applier, delivery }: Pick<RootModel, 'applier' | 'delivery'>): DeploySteps | undefined {
-  return applier.kind === 'flux' ? undefined : delivery?.deploySteps();
+  if (applier.kind === 'flux' && !applier.isOnlyMarked) return undefined;
+  const steps = delivery?.deploySteps();
+  return applier.kind === 'flux' && steps?.appliesKustomization === false ? undefined : steps;
 }
 
 /** Whether nothing but scripts that call kubectl is known to apply the tree. */
@@ -35,8 +40,8 @@ export function isAppliedByTerraform(model: RootModel): boolean {
 }
 
 /**
- * Whether a script hands to kubectl what kustomize builds, and no Argo CD Application does: then the annotations for
- * Argo CD have no effect.
+ * Whether a script hands to kubectl what kustomize builds, and no Argo CD Application or Flux Kustomization does: then
+ * the annotations for Argo CD or Flux have no effect.
  */
 export function isHandedToKubectl(model: RootModel): boolean {
   return !model.applier.hasApplication && scriptsOf(model)?.appliesKustomization === true;

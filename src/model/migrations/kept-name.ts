@@ -2,8 +2,8 @@ import type { ConfigObject } from '../../objects/config-object.ts';
 import { findImagePolicy, type ImagePolicyMarker } from '../../objects/image-policy.ts';
 import { carriesVersion, imageVersion } from '../../objects/version.ts';
 import { finishesBefore } from '../appliers/apply-order.ts';
+import { isLeftToKubectl } from '../appliers/left-to-kubectl.ts';
 import { findRecreation, type Recreation } from '../appliers/recreation.ts';
-import { isHandedToKubectl } from '../appliers/scripted-apply.ts';
 import { isWrittenByScript } from '../appliers/scripted-value.ts';
 import type { RootModel } from '../root-model.ts';
 import { isMeantToBeTagged } from '../unmatched/unmatched-image.ts';
@@ -42,7 +42,7 @@ export function findKeptName(model: RootModel, migration: Migration): KeptName |
   if (version.kind === 'stale' && lacksItsTag(model, migration)) return undefined;
   // `job-force` reports that it is not recreated: one mistake, one finding.
   const isReportedByForce =
-    model.applier.kind === 'flux' || (model.applier.kind === 'argocd' && !isHandedToKubectl(model));
+    (model.applier.kind === 'flux' || model.applier.kind === 'argocd') && !isLeftToKubectl(model, migration.job);
   const isReportedHere = version.kind === 'stale' || isAwaited || !isReportedByForce;
   return isReportedHere ? { kind: 'name', version, waits, recreation } : undefined;
 }

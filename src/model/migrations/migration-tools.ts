@@ -244,6 +244,15 @@ export const toolVariables: ReadonlyMap<string, string> = new Map([
   ['LIQUIBASE_COMMAND_URL', 'Liquibase'],
 ]);
 
+/** Tools whose name in that of a Job means nothing else. */
+export const toolNames: ReadonlyMap<string, string> = new Map([
+  ['flyway', 'Flyway'],
+  ['liquibase', 'Liquibase'],
+  ['alembic', 'Alembic'],
+  ['sqitch', 'Sqitch'],
+  ['dbmate', 'dbmate'],
+]);
+
 /** Whether an image is one of a migration tool. */
 export function isMigrationImage(repository: string): boolean {
   return migrationImages.some(({ image }) => image.test(repository));

@@ -2,7 +2,7 @@ import { allContainers, type Container, type Job } from '../../objects/workload.
 import { readInvocations } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
 import { describeCommand, findMigrationCommand, type MigrationCommand } from './migration-command.ts';
-import { mentionsMigration, otherMigration, toolVariables } from './migration-tools.ts';
+import { isHarmless, mentionsMigration, otherMigration, toolNames, toolVariables } from './migration-tools.ts';
 
 /** A Job that brings a database's schema up to date. */
 export interface Migration {
@@ -38,6 +38,8 @@ export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration
     const tool = command === undefined ? toolReason(job) : undefined;
     if (tool !== undefined) reasons.push(tool);
     if (isMigrationWord(name)) reasons.push(`its name \`${name}\` says so`);
+    const namedAfter = reasons.length === 0 ? toolInName(job, name) : undefined;
+    if (namedAfter !== undefined) reasons.push(`its name \`${name}\` is that of ${namedAfter}`);
     const label = [...job.object.labels].find(
       ([key, { value }]) => !fluxLabel.test(key) && value !== name && isMigrationWord(value),
     );
@@ -58,6 +60,18 @@ function toolReason(job: Job): string | undefined {
   }
   return undefined;
 }
+
+/** The tool that a Job is named after, such as `flyway-orders`, unless the name or a word of its commands is harmless. */
+function toolInName({ pod }: Job, name: string): string | undefined {
+  const words = name.split(/[-_.]/);
+  const tool = words.map((word) => toolNames.get(word)).find((found) => found !== undefined);
+  if (tool === undefined || words.some((word) => isHarmless(word) || otherTask.test(word))) return undefined;
+  const called = allContainers(pod).flatMap(({ command, args }) => [...command, ...args]);
+  return called.some(({ value }) => isHarmless(value) || otherTask.test(value)) ? undefined : tool;
+}
+
+/** What else the tools and the Jobs that are named after them do. */
+const otherTask = /^(clean|repair|baseline|snapshot|undo|drop-?all|test|check|backup|restore|report|wait)$/i;
 
 /** Flux labels everything that a Kustomization applies with its name and namespace. */
 const fluxLabel = /^(kustomize|helm)\.toolkit\.fluxcd\.io\//;

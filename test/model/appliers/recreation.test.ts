@@ -33,6 +33,7 @@ describe('recreation', () => {
       kind,
       why: '',
       flux: kustomizations(specs),
+      isOnlyMarked: false,
       setImages: [],
       hasApplication: false,
       selfHeals: false,
@@ -116,7 +117,7 @@ describe('recreation', () => {
     const workload = firstOf(model.listed.filter(({ kind: each }) => each === 'Deployment'));
     const applied = {
       ...model,
-      applier: { kind, why: '', flux: [], setImages: [], hasApplication: false, selfHeals: false },
+      applier: { kind, why: '', flux: [], isOnlyMarked: false, setImages: [], hasApplication: false, selfHeals: false },
     };
     const [before, after] = [
       finishesBefore(applied, job.object, workload),

@@ -63,6 +63,8 @@ describe('migration: Jobs that migrate a database', () => {
     ['shop-migration', 'registry.example.com/shop:v1', ['/app/run']],
     ['schema', 'registry.example.com/app:v1', ['node', 'scripts/apply-schema.js']],
     ['schema', 'registry.example.com/app:v1', ['npm', 'run', 'update-db-schema']],
+    ['flyway-orders', 'registry.example.com/orders-schema:v1', ['java', '-jar', '/app/app.jar']],
+    ['orders-liquibase', 'registry.example.com/orders-schema:v1', []],
   ])('%s: %s %j', (name, image, command) => expect(isMigration(name, image, command)).toBe(true));
 
   test.each([
@@ -72,6 +74,11 @@ describe('migration: Jobs that migrate a database', () => {
     ['report', 'node:20-alpine', ['node', 'report.js']],
     ['schema', 'registry.example.com/app:v1', ['node', 'scripts/check-schema.js']],
     ['schema-registry', 'registry.example.com/app:v1', ['node', 'register-schema.js']],
+    ['flyway-validate', 'registry.example.com/orders-schema:v1', []],
+    ['flyway-repair', 'registry.example.com/orders-schema:v1', ['java', '-jar', '/app/app.jar']],
+    ['orders-flyway', 'flyway/flyway:10', ['flyway', 'info']],
+    ['orders-alembic', 'registry.example.com/orders:v1', ['alembic', 'check']],
+    ['flywaycrm', 'registry.example.com/orders:v1', ['/report']],
     ['demo-migration', 'busybox:1.36', ['sh', '-c', 'echo "running the migration"; sleep 20; echo done']],
   ])('not %s: %s %j', (name, image, command) => expect(isMigration(name, image, command)).toBe(false));
 });
