@@ -1,4 +1,4 @@
-import { findNearest } from '../../find-nearest.ts';
+import { findMeant } from '../../did-you-mean.ts';
 import { joinWords } from '../../join-words.ts';
 
 /** What the API server takes in a field, apart from the shape of the value. */
@@ -26,7 +26,7 @@ export function oneOf(...words: readonly string[]): Format {
       words.map((word) => `\`${word}\``),
       'or',
     ),
-    meantBy: (value) => findNearest(value, words),
+    meantBy: (value) => findMeant(value, words),
   };
 }
 

@@ -197,9 +197,12 @@ describe('field-value: values that something fills', () => {
     expect(faultsOf(name, 'v1')).toEqual(['spec.template.spec.containers[0].name']);
   });
 
-  test.each(['v1', '${TAG}', '<tag>+1', '{{ tag }}+1'])('a label: %s', (label) => {
-    expect(faultsOf('main', label)).toEqual([]);
-  });
+  test.each(['v1', '[[ tag ]]', '(@= tag @)', 'CHANGE-ME', 'change me', '${TAG}', '<tag>+1', '{{ tag }}+1'])(
+    'a label: %s',
+    (label) => {
+      expect(faultsOf('main', label)).toEqual([]);
+    },
+  );
 
   test.each(['v1+2', 'TAG+1', 'a@b.c', '5 %', digits.repeat(7)])('no label: %s', (label) => {
     expect(faultsOf('main', label)).toEqual(['spec.template.metadata.labels.version']);

@@ -24,6 +24,10 @@ function pod(container: string, more = ''): string {
   return `{template: {metadata: {labels: {app: shop}}, spec: {${more} containers: [{name: main, image: shop, ${container}}]}}}`;
 }
 
+function role(kind: string, rule: string): string {
+  return `apiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata: {name: a}\nrules: [${rule}]`;
+}
+
 const from = 'valueFrom: {secretKeyRef: {name: a, key: b}}';
 
 describe('refused-field', () => {
@@ -223,6 +227,20 @@ describe('refused-field', () => {
     [
       'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a}\nroleRef: {kind: Role, name: view}\nsubjects: [{kind: ServiceAccount, name: a}]',
       [],
+    ],
+    [role('Role', '{apiGroups: [""], resources: [pods], verbs: [get]}'), []],
+    [role('Role', '{resources: [pods], verbs: [get]}'), ['has no `apiGroups` in `rules[0]`']],
+    [role('Role', '{apiGroups: [], resources: [pods, jobs], verbs: [get]}'), []],
+    [role('Role', '{apiGroups: [batch], resources: [], verbs: [get]}'), ['has no `resources` in `rules[0]`']],
+    [role('Role', '{apiGroups: batch, resources: [pods], verbs: [get]}'), []],
+    [
+      role('Role', '{nonResourceURLs: [/a], verbs: [get]}'),
+      ['has `rules[0].nonResourceURLs`, which only a ClusterRole may have'],
+    ],
+    [role('ClusterRole', '{nonResourceURLs: [/a], verbs: [get]}'), []],
+    [
+      role('ClusterRole', '{nonResourceURLs: [/a], resources: [pods], verbs: [get]}'),
+      ['has both paths and resources in `rules[0]`'],
     ],
   ])('%s', (text, expected) => {
     const objects = modelFromYaml(`${text}\n`).standardObjects();

@@ -6,6 +6,7 @@ import { refusedBinding } from './refused-binding.ts';
 import { missingImage, refusedContainers } from './refused-container.ts';
 import { refusedConfigMap, refusedSecret } from './refused-data.ts';
 import { refusedJob } from './refused-job.ts';
+import { refusedRole } from './refused-role.ts';
 import { refusedRollout } from './refused-rollout.ts';
 import { jobSelector, refusedSelector } from './refused-selector.ts';
 import { refusedService } from './refused-service.ts';
@@ -48,6 +49,9 @@ export function findRefusedFields(
     case 'RoleBinding':
     case 'ClusterRoleBinding':
       return refusedBinding(view, type);
+    case 'Role':
+    case 'ClusterRole':
+      return refusedRole(view, type);
     case 'Service':
       return refusedService(spec);
     case 'ConfigMap':
