@@ -1,20 +1,21 @@
 import { setField } from '../findings/field-change.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { findOmittedImages, type OmittedImage } from '../model/unmatched/omitted-image.ts';
 import { findUnmatchedImages, type UnmatchedImage } from '../model/unmatched/unmatched-image.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
 
-/** An entry of `images` that was meant for an image of a release, and does not match it. */
+/** An entry of `images` that was meant for an image of a release, and does not match it, or one that is missing. */
 export const imageNoMatch: Rule = {
   id: 'image-no-match',
   severity: 'error',
   category: 'tree',
   docs: {
-    summary: 'An entry of `images` does not match the image that it was written for',
+    summary: 'An entry of `images` does not match the image that it was written for, or one image has none',
     symptom:
       'kustomize builds without an error, but the tag is not set: the migration Job or the service runs an older image, or `latest`, whatever version the overlay or the pipeline writes.',
-    why: 'An entry changes images whose whole name is its `name`, with the registry and without tag and digest. `shop` does not match `ghcr.io/acme/shop`. An overlay sees images as its bases have left them: if a base has renamed `shop` to `ghcr.io/acme/shop` with `newName`, the entry of the overlay has to use the new name. The same goes for a name that a patch writes, also one of the same kustomization. kustomize says nothing about an entry without a match.\n\nNot reported:\n\n- an entry that resembles no image of a migration Job, of its services or of another workload that waits, unless it is the only one without a match, and the only image without a tag is in the same folder of the registry\n- an entry that resembles several images\n- an entry that repeats what a patch writes\n- an image whose tag another entry, a replacement or a variable sets',
+    why: 'An entry changes images whose whole name is its `name`, with the registry and without tag and digest. `shop` does not match `ghcr.io/acme/shop`. An overlay sees images as its bases have left them: if a base has renamed `shop` to `ghcr.io/acme/shop` with `newName`, the entry of the overlay has to use the new name. The same goes for a name that a patch writes, also one of the same kustomization. kustomize says nothing about an entry without a match, nor about an image without an entry. If entries give a registry to three images or more whose names begin alike, such as `shop-web` and `shop-worker`, another image of that kind without a registry and tag was left out.\n\nNot reported:\n\n- an entry that resembles no image of a migration Job, of its services or of another workload that waits, unless it is the only one without a match, and the only image without a tag is in the same folder of the registry\n- an entry that resembles several images\n- an entry that repeats what a patch writes\n- an image whose tag another entry, a replacement or a variable sets',
     fix: 'Write the name that the image has before this kustomization changes it:\n\n```yaml\nimages:\n  - name: ghcr.io/acme/shop\n    newTag: v1.4.0\n```',
     fixing: {
       safe: 'no',
@@ -25,6 +26,7 @@ export const imageNoMatch: Rule = {
   },
   check(model, report) {
     for (const unmatched of findUnmatchedImages(model)) reportEntry(unmatched, report);
+    for (const omitted of findOmittedImages(model)) reportOmitted(omitted, report);
   },
 };
 
@@ -43,6 +45,19 @@ function reportEntry(unmatched: UnmatchedImage, report: Report): void {
     field: first.image.path,
     hint: `Write \`name: ${repository}\`.`,
     fix: { title: `Match \`${repository}\``, safe: false, changes: [setField(name, repository)] },
+  });
+}
+
+/** Reports an image that has no entry, although the others of the project have one. */
+function reportOmitted({ workload, image, prefix, others, entry, folder }: OmittedImage, report: Report): void {
+  const { object } = workload;
+  report({
+    message: `${describeObject(object)} runs image \`${image.value}\`, which no entry of \`images\` gives a registry, as the entries for the ${others} others named \`${prefix}…\` do: nodes look for \`docker.io/library/${image.value}:latest\`, and its pods stay in \`ImagePullBackOff\`.`,
+    at: image.place.at,
+    related: [{ at: entry.at, note: 'the entry of another image' }],
+    object: referTo(object),
+    field: image.path,
+    hint: `Add an entry with \`name: ${image.value}\` and \`newName: ${folder}/${image.value}\`, and have it written wherever the others are.`,
   });
 }
 

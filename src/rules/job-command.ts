@@ -21,7 +21,7 @@ export const jobCommand: Rule = {
     summary: 'The migration Job names no command, or one that does not run',
     symptom:
       '`CreateContainerError` with `no command specified`. Or a Job that never completes, because its container has started the service.',
-    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident, and then the container cannot start. The tree does not show whether it has one, so this is a warning, and only for an image named after the service's.\n\nIt is an error if `command` is a string instead of a list, holds program and arguments in one item, or has anything after the single word that `sh -c` takes as its script. Words after a longer script are its `$0`, `$1` and so on. If the script uses none of them they have no effect, which is an error if they are the migration.\n\nWithout a shell nothing expands `$DATABASE_URL`: a migration tool gets it as text. Kubernetes itself expands only `$(DATABASE_URL)`.\n\nNot reported:\n\n- images of tools, and others that are not named after the service\n- a container with a variable that makes it migrate, or that chooses what it does (`…_MODE`, `…_ROLE`, `…_PROFILES_ACTIVE` and the like) and has another value than the service's",
+    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident, and then the container cannot start. The tree does not show whether it has one, so this is a warning, and only for an image named after the service's.\n\nIt is an error if `command` is a string instead of a list, holds program and arguments in one item, or has anything after the single word that `sh -c` takes as its script. Words after a longer script are its `$0`, `$1` and so on. If the script uses none of them they have no effect, which is an error if they are the migration.\n\nWithout a shell nothing expands `$DATABASE_URL`: a migration tool gets it as text. Kubernetes itself expands only `$(DATABASE_URL)`. Nor does anything read `&&`, or find the files of `/old/*`.\n\nNot reported:\n\n- images of tools, and others that are not named after the service\n- a container with a variable that makes it migrate, or that chooses what it does (`…_MODE`, `…_ROLE`, `…_PROFILES_ACTIVE` and the like) and has another value than the service's",
     fix: '```yaml\ncontainers:\n  - name: migrate\n    image: registry.example.com/myapp-migration:v1.4.0\n    command: [npm, run, "db:migrate"]\n```',
     fixing: {
       safe: 'yes',
@@ -114,6 +114,9 @@ function hintFor(kind: CommandFault['kind'], text: string): string {
       return 'Write the whole script as one item after `-c`, or remove `sh -c`.';
     case 'variable':
       return `Write \`${expression(text)}\`, which Kubernetes expands.`;
+    case 'operator':
+    case 'glob':
+      return 'Let a shell run it: `command: ["sh", "-c"]`, with the whole line as one item of `args`.';
     case 'text':
     case 'one word': {
       const words = text.trim().split(/\s+/);
@@ -132,6 +135,10 @@ function describeFault({ kind, field }: CommandFault): string {
       return `only \`${field.value}\` to run: what follows the script of \`sh -c\` is not part of it`;
     case 'variable':
       return `\`${field.value}\` without a shell that expands it: the program gets this text`;
+    case 'operator':
+      return `\`${field.value}\` without a shell that reads it: the program gets it, and all that follows, as arguments`;
+    case 'glob':
+      return `\`${field.value}\` without a shell that looks for files: there is no file of that name`;
     case 'unread words':
       return `\`${field.value}\` after the script of \`sh -c\`, which uses none of \`$0\`, \`$1\` and \`$@\`: it has no effect`;
   }

@@ -13,9 +13,10 @@ export interface CommandFault {
   /**
    * `text`: not a list. `one word`: program and arguments in one item. `lost words`: words after the one-word script of
    * `sh -c`. `unread words`: words after a script that does not use them. `variable`: `$NAME` where no shell expands it.
+   * `operator` and `glob`: `&&` and the like, and `*` for files, where no shell reads them.
    */
-  readonly kind: 'text' | 'one word' | 'lost words' | 'unread words' | 'variable';
-  /** The text, the word, the script, the first unused word, or the variable. */
+  readonly kind: 'text' | 'one word' | 'lost words' | 'unread words' | 'variable' | 'operator' | 'glob';
+  /** The text, the word, the script, the first unused word, the variable, the operator, or the word with a `*`. */
   readonly field: Present<string>;
   /** All variables of the word, of which `field` is the first. */
   readonly variables?: readonly Present<string>[];
@@ -38,7 +39,7 @@ export function findCommandFault(container: Container): CommandFault | undefined
   const [program] = command;
   if (program === undefined || isSymbolic(program.value) || isUnknownText(program.value)) return undefined;
   if (/\S\s+\S/.test(program.value)) return { kind: 'one word', field: program, isMigration: true };
-  if (!shells.has(baseName(program.value))) return undefined;
+  if (!shells.has(baseName(program.value))) return findUnread(program, [...command.slice(1), ...args]);
   const [flag, script, ...words] = [...command, ...args].slice(1);
   if (script === undefined || !/^-[a-z]*c$/.test(flag?.value ?? '')) return undefined;
   if (words.length > 0 && /^[\w./-]+$/.test(script.value))
@@ -53,6 +54,23 @@ export function findCommandFault(container: Container): CommandFault | undefined
       : undefined;
   return first && { kind: 'unread words', field: first, isMigration: meant !== undefined, ...(meant && { meant }) };
 }
+
+/** What only a shell understands, given to another program. That program may start a shell, such as `env` or `timeout`. */
+function findUnread(program: Present<string>, words: readonly Present<string>[]): CommandFault | undefined {
+  if (words.some(({ value }) => shells.has(baseName(value)))) return undefined;
+  const operator = words.find(({ value }) => operators.has(value));
+  if (operator) return { kind: 'operator', field: operator, isMigration: false };
+  const glob = fileTools.has(baseName(program.value))
+    ? words.find(({ value }) => /\*/.test(value) && !isSymbolic(value))
+    : undefined;
+  return glob && { kind: 'glob', field: glob, isMigration: true };
+}
+
+/** Words that mean something to a shell, and nothing to a program. */
+const operators: ReadonlySet<string> = new Set(['&&', '||', '|', '>', '>>', '2>&1']);
+
+/** Programs that take the names of files, and do not expand `*` themselves. */
+const fileTools: ReadonlySet<string> = new Set(['cat', 'chmod', 'chown', 'cp', 'ls', 'mv', 'rm']);
 
 /**
  * The variables of the container, `$NAME` or `${NAME}`, in the first word that goes to a migration tool without a shell.
