@@ -94,8 +94,9 @@ function describeMissing(
   { policy, meant }: Extract<MarkerFault, { kind: 'no policy' }>,
 ): Description {
   const setter = meant && `${meant.object.namespace.value ?? policy.split(':')[0]}:${meant.object.name.value ?? ''}`;
+  const guess = setter === undefined ? ':' : `; did you mean \`${setter}\`?`;
   return {
-    message: `The marker names ImagePolicy \`${policy}\`, which is not in the given trees${setter === undefined ? '' : `; did you mean \`${setter}\`?`}${setter === undefined ? ': ' : ' '}Flux's image automation ignores a marker without a policy, and nothing ever writes a new version here.`,
+    message: `The marker names ImagePolicy \`${policy}\`, which is not in the given trees${guess} Flux's image automation ignores a marker without a policy, and nothing ever writes a new version here.`,
     related:
       meant === undefined
         ? []

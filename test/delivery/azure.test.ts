@@ -270,3 +270,31 @@ test('a wait of a task for a Job that the build calls otherwise', async () => {
     await findAround(azure(`steps:\n  - task: Kubernetes@1\n    ${apply}\n  - task: Kubernetes@1\n    ${wait}\n`)),
   ).toEqual(['ci-wait azure-pipelines.yml:5 --for=condition=complete job/myapp-migration']);
 });
+
+test('images that the registry builds: its name is a part of the host', async () => {
+  const build = (registry: string, tag: string, more = '') =>
+    `steps:\n  - bash: |\n      az acr build ${registry} -t shop:v1 .\n      az acr build ${registry} -t shop-migration:${tag} -f Dockerfile.migration ${more}.\n`;
+  for (const registry of ['-r acme', '--registry acme.azurecr.io', '-r $(acr)', '']) {
+    expect(await findAround(azure(build(registry, 'v1')))).toEqual([]);
+    expect(await findAround(azure(build(registry, 'v2')))).toEqual([expect.stringMatching(/^ci-image-version /)]);
+    expect(await findAround(azure(build(registry, 'v1', '--no-push ')))).toEqual([
+      expect.stringMatching(/^ci-image-push /),
+    ]);
+  }
+});
+
+test('the number of a run that a step or its format changes', async () => {
+  const images = twoImages('$(Build.BuildNumber)', '$(version)')['azure-pipelines.yml'] ?? '';
+  expect(await findAround(azure(images))).toHaveLength(1);
+  expect(await findAround(azure(`${images}      - bash: echo "##vso[build.updatebuildnumber]$(version)"\n`))).toEqual(
+    [],
+  );
+  expect(await findAround(azure(`name: $(version)\n${images}`))).toEqual([]);
+  expect(await findAround(azure(`name: $(Date:yyyyMMdd)$(Rev:.r)\n${images}`))).toHaveLength(1);
+});
+
+test('a list of steps that a parameter holds as a whole', async () => {
+  const top = `extends: {template: ci/job.yml, parameters: {steps: [{script: '${edit}'}]}}`;
+  const template = "parameters: {steps: []}\njobs: [{job: a, steps: '${{ parameters.steps }}'}]";
+  expect(await findAround(azure(top, { 'ci/job.yml': template }))).toEqual(unmatched('azure-pipelines.yml:1'));
+});

@@ -17,6 +17,7 @@ test.each([
   ['a stage as target', '    - docker build --target migration -t registry/shop:migration-$X .'],
   ['docker tag', '    - docker build -t m .\n    - docker tag m registry/shop-migration:$X'],
   ['crane', '    - crane copy registry/m:1 registry/shop-migration:$X'],
+  ['a registry of Azure', '    - az acr build -r registry --image shop-migration:$X -f Dockerfile.migration .'],
   ['skopeo', '    - skopeo copy docker://registry/m:1 docker://registry/shop-migration:$X'],
 ])('another tag for the migration: %s', async (_, script) => {
   expect(await findAround(twoJobs(script))).toEqual([expect.stringContaining('ci-image-version .gitlab-ci.yml:')]);

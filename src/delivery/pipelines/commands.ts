@@ -111,6 +111,9 @@ export function valuesOf(words: readonly string[], names: readonly string[]): st
   });
 }
 
+/** Stands for the host of a registry that a pipeline knows by another name only, such as that of a service connection. */
+export const unknownRegistry = '$(Docker.Registry)';
+
 /** The files that a command's input comes from and its output goes to by `<`, `>` and `>>`. */
 export function redirections(words: readonly string[]): { readonly from: string[]; readonly to: string[] } {
   const targets = (pattern: RegExp): string[] =>

@@ -2,14 +2,14 @@ import { posix } from 'node:path';
 import { parseImage } from '../../objects/image.ts';
 import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
-import { programOf, resolvePath, spanOfWord, valuesOf } from './commands.ts';
+import { programOf, resolvePath, spanOfWord, unknownRegistry, valuesOf } from './commands.ts';
 import { metadataTags } from './image-metadata.ts';
-import { commandPushes, stepPushes } from './image-pushes.ts';
+import { commandPushes, isRegistryBuild, stepPushes } from './image-pushes.ts';
 import { expand, type Variables } from './variables.ts';
 
 /**
- * The images that a job builds or renames with kaniko, docker, buildx, podman, buildah, nerdctl, crane or skopeo, or
- * with GitHub's build action. With a matrix, one for each of its jobs.
+ * The images that a job builds or renames with kaniko, docker, buildx, podman, buildah, nerdctl, crane, skopeo or `az acr
+ * build`, or with GitHub's build action. With a matrix, one for each of its jobs.
  */
 export function findImageBuilds(job: CiJob, repository: Repository): ImageBuild[] {
   return job.variants.flatMap((variables) => [
@@ -20,13 +20,13 @@ export function findImageBuilds(job: CiJob, repository: Repository): ImageBuild[
 
 function readCommand(command: Command, job: CiJob, variables: Variables, repository: Repository): ImageBuild[] {
   const named = copyTarget(command);
-  const images = isBuild(command) ? valuesOf(command.words, ['--destination', '-d', '--tag', '-t']) : named;
+  const images = isBuild(command) ? valuesOf(command.words, ['--destination', '-d', '--tag', '-t', '--image']) : named;
   const source = named.length === 0 ? undefined : { dockerfile: undefined, context: undefined, target: undefined };
   const made = source ?? readSource(command, variables, repository);
   return images.map((image) => ({
     job,
     image,
-    ...splitImage(image, variables),
+    ...splitImage(`${registryOf(command, variables)}${image}`, variables),
     at: spanOfWord(command, image),
     pushes: commandPushes(command),
     ...made,
@@ -35,8 +35,15 @@ function readCommand(command: Command, job: CiJob, variables: Variables, reposit
 
 function isBuild(command: Command): boolean {
   const program = programOf(command);
-  if (program === 'executor') return true;
+  if (program === 'executor' || isRegistryBuild(command)) return true;
   return /^(docker|podman|buildah|nerdctl)$/.test(program) && command.words.some((word) => /^(build|bud)$/.test(word));
+}
+
+/** What `az acr build` puts before the name of an image; the registry is often given by the first label of its host. */
+function registryOf(command: Command, variables: Variables): string {
+  if (!isRegistryBuild(command)) return '';
+  const registry = expand(valuesOf(command.words, ['--registry', '-r'])[0] ?? '$', variables);
+  return registry.includes('$') ? `${unknownRegistry}/` : `${registry.replace(/\.azurecr\.io$/, '')}.azurecr.io/`;
 }
 
 /** The new name of an image in `docker tag SOURCE NAME`, `buildah push SOURCE NAME`, `crane copy` and `skopeo copy`. */

@@ -3,11 +3,21 @@ import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
 import { programOf, valuesOf } from './commands.ts';
 import { expand, type Variables } from './variables.ts';
 
-/** Whether a command that builds or renames an image also pushes it; kaniko, crane and skopeo do by default. */
+/** Whether a command builds an image in the registry itself: `az acr build`. */
+export function isRegistryBuild(command: Command): boolean {
+  return programOf(command) === 'az' && command.words[1] === 'acr' && command.words[2] === 'build';
+}
+
+/**
+ * Whether a command that builds or renames an image also pushes it; kaniko, crane, skopeo and `az acr build` do by
+ * default.
+ */
 export function commandPushes(command: Command): boolean | undefined {
   const { words } = command;
   const program = programOf(command);
-  if (program === 'executor') return !words.some((word) => /^--no-push(=true)?$/.test(word));
+  if (program === 'executor' || isRegistryBuild(command)) {
+    return !words.some((word) => /^--no-push(=true)?$/.test(word));
+  }
   if (/^(crane|skopeo)$/.test(program) || words[1] === 'push') return true;
   if (words.includes('--push')) return true;
   const outputs = [...valuesOf(words, ['--output', '-o']), ...words.filter((word) => word.startsWith('--push='))];

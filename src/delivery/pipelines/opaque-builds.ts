@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../source/source-file.ts';
-import type { CiJob } from '../delivery.ts';
+import type { CiJob, Command } from '../delivery.ts';
 import { programOf } from './commands.ts';
+import { isRegistryBuild } from './image-pushes.ts';
 
 /** Programs that may build images from a file or script that is not read. */
 const builders =
@@ -21,7 +22,7 @@ export function mayBuildUnseen(jobs: readonly CiJob[]): boolean {
 function mayBuildUnknown({ commands, actions }: CiJob): boolean {
   const byCommand = commands.some((command) => {
     const isBake = programOf(command) === 'docker' && command.words.some((word) => /^(compose|bake)$/.test(word));
-    return isBake || builders.test(programOf(command));
+    return isBake || (builders.test(programOf(command)) && !isRegistryBuild(command) && !isLogin(command));
   });
   return byCommand || actions.some(({ action }) => !knownActions.test(action));
 }
@@ -29,6 +30,11 @@ function mayBuildUnknown({ commands, actions }: CiJob): boolean {
 /** The files in which a job and what it runs are written. */
 export function filesOf({ file, commands, actions }: CiJob): SourceFile[] {
   return [file, ...[...commands, ...actions].map(({ at }) => at.file)];
+}
+
+/** `az login` and the like. */
+function isLogin({ words }: Command): boolean {
+  return words[0] === 'az' && /^(login|account|acr login|aks get-credentials)\b/.test(words.slice(1).join(' '));
 }
 
 /** Whether a pipeline includes or starts something from another repository. */

@@ -39,7 +39,8 @@ export function readJobs(pipeline: Pipeline, repository: Repository): CiJob[] {
   const set = drafts.flatMap(({ steps }) => steps.map(({ commands, name }) => settingsOf(commands, name)));
   const outputs = assignments(set.flatMap(asAssignments));
   const variablesOf = oncePer((part: Written<MapNode>) => readVariables(part, outputs, repository));
-  return drafts.map((draft) => finishJob(draft, pipeline, variablesOf));
+  const number = buildNumber(pipeline.root, drafts);
+  return drafts.map((draft) => finishJob(draft, pipeline, (part) => unite(number, variablesOf(part))));
 }
 
 /** The stages of a pipeline or the jobs of a stage; itself if it has none. */
@@ -96,7 +97,6 @@ function finishJob(
   const pushing = steps.filter((step) => step.commands.some(({ words }) => words[0] === 'git'));
   const conditions = [...job.scope.conditions, ...pushing.flatMap((step) => step.conditions)];
   const variables = unite(
-    buildNumber(parts),
     ...parts.map(variablesOf),
     assignments([
       ...steps.flatMap(({ environment }) => asAssignments(environment)),
@@ -134,13 +134,17 @@ function nameOf(parts: readonly Written<MapNode>[]): string | undefined {
   return names.at(-1);
 }
 
-/** The number of a run, if the pipeline's `name` sets it: `name: $(Build.BuildId)`. */
-function buildNumber([pipeline]: readonly Written<MapNode>[]): Variables {
-  const name = getText(pipeline?.node, ['name']);
-  return name === undefined || pipeline === undefined
-    ? new Map()
-    : new Map([['BUILD_BUILDNUMBER', fill(name, pipeline.scope)]]);
+/** The number of a run, if the pipeline's `name` sets it (`name: $(Build.BuildId)`); unknown if a step changes it. */
+function buildNumber({ node, scope }: Written<MapNode>, drafts: readonly Draft[]): Variables {
+  const files = new Set([scope.file, ...drafts.flatMap(({ steps }) => steps.map(({ file }) => file))]);
+  if ([...files].some(({ text }) => /updatebuildnumber|gitversion/i.test(text)))
+    return new Map([['BUILD_BUILDNUMBER', '$()']]);
+  const name = fill(getText(node, ['name']) ?? '', scope);
+  return isPlainName.test(name) ? new Map([['BUILD_BUILDNUMBER', name]]) : new Map();
 }
+
+/** Words and variables; not `$(Date:yyyyMMdd)`, which only the number of a run may hold. */
+const isPlainName = /^(?:[\w.-]|\$\([\w.]+\))+$/;
 
 /** More than any matrix has. */
 const rowLimit = 256;

@@ -1,5 +1,6 @@
 import { getField, getText, type MapNode, type ScalarNode } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
+import type { SourceFile } from '../../../source/source-file.ts';
 import type { ActionStep, Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
 import { readCommands, resolvePath } from '../commands.ts';
@@ -15,6 +16,8 @@ export interface Step {
   readonly commands: readonly Command[];
   /** The step itself, if what it runs is not known: PowerShell, a file, a task that is not known, a foreign template. */
   readonly unknown: readonly ActionStep[];
+  /** The file that it is written in. */
+  readonly file: SourceFile;
   readonly environment: Variables;
   readonly conditions: readonly string[];
 }
@@ -38,6 +41,7 @@ export function readStep(item: Written<MapNode>, agent: Agent, repository: Repos
     ...(script === undefined
       ? readOther(item, task, agent)
       : { commands: run(script, item, task, agent, repository), unknown: [] }),
+    file: scope.file,
     environment: mapTexts(getField(node, 'env'), (value) => fill(getText(value) ?? '', scope)),
     conditions: [...scope.conditions, ...(condition === undefined ? [] : [condition])],
   };

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { getField, getText, type MapNode, type ScalarNode } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
 import type { Span } from '../../../source/span.ts';
-import { spanOfWord } from '../commands.ts';
+import { spanOfWord, unknownRegistry } from '../commands.ts';
 import { parseWithMacros } from './macros.ts';
 import { fill, type Written } from './templates.ts';
 
@@ -56,20 +56,25 @@ export function taskCommands(task: Task): TaskCommand[] | undefined {
     case 'kubernetesmanifest':
       return manifestCommands(task);
     default:
-      return harmless.test(task.name) ? [] : undefined;
+      return harmless.test(task.name) || copiesToArtifact(task) ? [] : undefined;
   }
 }
 
 /** Tasks that install, log in, publish or wait, and change no file of the repository. */
 const harmless =
-  /^(kubectlinstaller|kubelogininstaller|helminstaller|dockerinstaller|usedotnet|nodetool|usenode|usepythonversion|usejava|javatoolinstaller|gotool|azurekeyvault|cache|publish.*|manualvalidation|delay|copyfiles)$/;
+  /^(kubectlinstaller|kubelogininstaller|helminstaller|dockerinstaller|usedotnet|nodetool|usenode|usepythonversion|usejava|javatoolinstaller|gotool|azurekeyvault|cache|publish.*|manualvalidation|delay)$/;
+
+/** `CopyFiles@2` to the folder that the run publishes. */
+function copiesToArtifact(task: Task): boolean {
+  return task.name === 'copyfiles' && /artifact/i.test(task.input('targetfolder'));
+}
 
 /** `Docker@2`, as a command for each tag. The registry is that of a service connection, whose host is not known. */
 function dockerCommands(task: Task): TaskCommand[] {
   const command = (task.input('command') || 'buildAndPush').toLowerCase();
   const repository = task.input('repository');
   if (!/^(build|push|buildandpush)$/.test(command) || repository === '') return [];
-  const name = /^[^/]*[.:][^/]*\//.test(repository) ? repository : `$(Docker.Registry)/${repository}`;
+  const name = /^[^/]*[.:][^/]*\//.test(repository) ? repository : `${unknownRegistry}/${repository}`;
   const written = task.placeOf('tags', 'repository');
   const images = (task.input('tags') || '$(Build.BuildId)')
     .split(/[\n,]/)

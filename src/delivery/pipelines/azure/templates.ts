@@ -102,8 +102,8 @@ function nameIn(expression: string): string {
  */
 export function itemsOf(list: Written<Node> | undefined, kind: string, repository: Repository): Written<MapNode>[] {
   if (list === undefined) return [];
-  return listItems(list.node).flatMap((node): Written<MapNode>[] => {
-    const { scope } = list;
+  const { node: own, scope } = list;
+  return (own.kind === 'scalar' ? [own] : listItems(own)).flatMap((node): Written<MapNode>[] => {
     if (node.kind === 'scalar') {
       const found = findNode(node.value, scope);
       return found !== undefined && repository.mayFollow() ? itemsOf(found, kind, repository) : [];
