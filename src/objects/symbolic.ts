@@ -18,6 +18,14 @@ export function leftVariables(text: string): LeftVariable[] {
   return found;
 }
 
+/**
+ * An expression of GitHub Actions in a text, such as `${{ github.sha }}`, which only a workflow file may hold. The
+ * templates of other tools look alike, but have other names in them.
+ */
+export function workflowExpression(text: string): string | undefined {
+  return /\$\{\{\s*(?:github|inputs|env|steps|needs|vars|secrets|matrix)\.[^{}]*\}\}/.exec(text)?.[0];
+}
+
 /** Replaces each `${…}` in a text, whatever it holds. One that is not closed stays. */
 export function exchangeVariables(text: string, exchange: (variable: string) => string): string {
   // After the last brace each `${` would be followed to the end of the text for nothing.

@@ -208,10 +208,11 @@ function adviseWait(model: RootModel, migration: Migration, waits: readonly Targ
     : ` Nothing holds the pods of ${describeObject(open.workload.object)} back until the Job is done, either: let an init container wait for it.`;
 }
 
-/** Another way to replace the old Job, which is enough if nothing waits for it by name. */
+/** Another way to replace the old Job, which is enough if nothing waits for it by name and the name is valid. */
 function otherWay(model: RootModel, { job }: Migration, { kind }: JobVersion, waits: readonly TargetMatch[]): string {
-  if (kind !== 'fixed' || waits.length > 0 || isAppliedByFleet(model)) return '';
-  const deletion = `delete the Job before each apply (\`kubectl delete job ${job.object.name.value ?? ''} --ignore-not-found\`)`;
+  const name = job.object.name.value ?? '';
+  if (kind !== 'fixed' || waits.length > 0 || isAppliedByFleet(model) || findNamePlaceholder(name)) return '';
+  const deletion = `delete the Job before each apply (\`kubectl delete job ${name} --ignore-not-found\`)`;
   const { kind: applier } = model.applier;
   if (applier === 'kubectl' || isAppliedByScript(model) || isHandedToKubectl(model)) return `; or ${deletion}`;
   return applier === 'unknown' ? `; or ${deletion}, or let Flux recreate it (\`${forceKey}: Enabled\`)` : '';

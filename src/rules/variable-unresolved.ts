@@ -16,6 +16,7 @@ import { concernedWorkloads, releaseWorkloads } from '../model/releases/dependen
 import { findLeftPlaceholders, type LeftPlaceholder } from '../model/replacements/left-placeholder.ts';
 import {
   findEmptiedVariable,
+  findLeftExpression,
   findLeftVariable,
   type VersionField,
   versionFields,
@@ -36,7 +37,7 @@ export const variableUnresolved: Rule = {
     summary: 'A `${…}` or a word such as `TAG` is left after the build, and nothing in the tree fills it',
     symptom:
       'The apply is refused with `metadata.name: Invalid value: "myapp-migration-${IMAGE_TAG}"`, pods stay in `InvalidImageName`, or an init container waits for a Job whose name has a `$` in it.',
-    why: "kustomize does not fill `${IMAGE_TAG}`: to kustomize it is plain text. A replacement fills it if its target selects the object and names the field. Flux fills it if `postBuild` of the Flux Kustomization has the variable.\n\nThe rule looks at names, images and what waiters wait for in a release, after the build. It reports a variable if the given tree has neither and no script of the repository runs `envsubst`. It reports a word such as `TAG` in an image if the build fills the same word in other fields of the release and misses this one. The finding is an error if the object would be refused as it is, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.\n\nFlux also replaces the `${…}` of a shell script in `command` or `args`, or in a ConfigMap that a container mounts, before the shell sees it: one that only the container knows becomes empty.",
+    why: "kustomize does not fill `${IMAGE_TAG}`: to kustomize it is plain text. A replacement fills it if its target selects the object and names the field. Flux fills it if `postBuild` of the Flux Kustomization has the variable.\n\nThe rule looks at names, images and what waiters wait for in a release, after the build. It reports a variable if the given tree has neither and no script of the repository runs `envsubst`, and an expression such as `${{ github.sha }}`, which GitHub fills only in workflow files. It reports a word such as `TAG` in an image if the build fills the same word in other fields of the release and misses this one. The finding is an error if the object would be refused as it is, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.\n\nFlux also replaces the `${…}` of a shell script in `command` or `args`, or in a ConfigMap that a container mounts, before the shell sees it: one that only the container knows becomes empty.",
     fix: 'Fill it with a replacement (`delimiter` and `index` choose the part), with `images:` and `newTag` if the file names the image without a tag (kustomize finds no image with a `$` in it), or with Flux:\n\n```yaml\nspec:\n  postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: deployment-variables\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution'],
     since: '0.1.0',
@@ -46,7 +47,9 @@ export const variableUnresolved: Rule = {
       const emptied = findEmptiedVariable(model, field);
       if (emptied !== undefined) reportEmptiedField(field, emptied, report);
       const left = findLeftVariable(model, field);
-      if (left !== undefined) reportLeft(model, field, left, report);
+      if (left !== undefined) reportLeft(model, field, left.text, fixFor(model, field, left), report);
+      const expression = findLeftExpression(model, field);
+      if (expression !== undefined) reportLeft(model, field, expression, fixForExpression(field, expression), report);
     }
     const waiting = new Set(model.waiters.map(({ container }) => container));
     for (const workload of releaseWorkloads(model)) {
@@ -62,16 +65,17 @@ export const variableUnresolved: Rule = {
   },
 };
 
-function reportLeft(model: RootModel, versionField: VersionField, left: LeftVariable, report: Report): void {
+/** @param hint how to fill what is left */
+function reportLeft(model: RootModel, versionField: VersionField, left: string, hint: string, report: Report): void {
   const { object, field, part } = versionField;
-  const place = placeOfPart(field.place, left.text);
+  const place = placeOfPart(field.place, left);
   report({
-    message: `${describeObject(object)} still has \`${left.text}\` in its ${describePart(versionField)} after the build, and nothing in this tree fills it: ${consequence(model, part)}.`,
+    message: `${describeObject(object)} still has \`${left}\` in its ${describePart(versionField)} after the build, and nothing in this tree fills it: ${consequence(model, part)}.`,
     at: place.at,
     related: historyOf(place, part),
     object: referTo(object),
     field: field.path,
-    hint: fixFor(model, versionField, left),
+    hint,
     reasons: [`applied by ${model.applier.kind}: ${model.applier.why}`],
     severity: part === 'name' && isSentUnchanged(model) ? 'error' : undefined,
   });
@@ -118,6 +122,14 @@ function fixFor(model: RootModel, versionField: VersionField, { text, name }: Le
     return `Fill it with a replacement from \`data.${name}\` of ConfigMap \`${firstText(holder.object.name.place)}\` to ${field}, with ${options}; or ${withFlux}`;
   }
   return `Leave the tag out here, since \`images:\` finds no image with a \`$\` in it, and set it there with \`newTag\`; or fill it with a replacement, or ${withFlux}`;
+}
+
+/** GitHub Actions fills its expressions only in its own files. */
+function fixForExpression({ part, field }: VersionField, expression: string): string {
+  const only = 'GitHub fills expressions only in workflow files';
+  return part === 'image' && field.value?.endsWith(`:${expression}`)
+    ? `${only}: leave the tag out here, and let the workflow set it with \`kustomize edit set image\`.`
+    : `${only}: write a word such as \`TAG\` here, and let the workflow write the value in its place, or fill it with a replacement.`;
 }
 
 /** The path as a replacement writes it: `containers.0.image`. */

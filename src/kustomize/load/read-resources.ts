@@ -39,10 +39,19 @@ function checkObjects(nodes: readonly Node[], takeUnnamed?: (resource: Resource)
         originSpan(node.origin),
       );
     }
+    // Whoever takes unnamed objects reads plain manifests, which such a tool may read instead of kubectl.
+    if (takeUnnamed && isSettingOfTool(node)) continue;
     if (takeUnnamed && needsName(node) && generateNameOf(node)) takeUnnamed(new Resource(node));
     else objects.push(checkObject(node));
   }
   return objects;
+}
+
+/** Whether a document is not for the cluster, but for a tool that reads it beside the manifests. */
+function isSettingOfTool(node: MapNode): boolean {
+  return /^(?:(?:kbld|kapp|vendir)\.k14s\.io|kind\.x-k8s\.io|k3d\.io|ctlptl\.dev|kubeadm\.k8s\.io|skaffold)\//.test(
+    fieldText(node, 'apiVersion'),
+  );
 }
 
 /** Whether a node is null, `{}` or `[]`. */

@@ -1,9 +1,11 @@
 /**
- * The part of a Job's name in which a placeholder is left that no name can have: `TAG`, `__VERSION__`, `{TAG}`, or a
- * variable of kustomize such as `$(TAG)`. Flux fills a `${TAG}` after the build. Undefined if it is the whole name, which
+ * The part of a Job's name in which a placeholder is left that no name can have: `TAG`, `__VERSION__`, `{TAG}`, a
+ * variable of kustomize such as `$(TAG)`, or an expression such as `${{ github.sha }}`. Flux fills a `${TAG}` after the build. Undefined if it is the whole name, which
  * stands for more than a version.
  */
 export function findNamePlaceholder(name: string): string | undefined {
-  const placeholder = /(?:^|[-.])([A-Z]+(?:_[A-Z]+)*|__\w+__|\{\w+\}|\$\(\w+\))(?=[-.]|$)/.exec(name)?.[1];
+  const placeholder = /(?:^|[-.])([A-Z]+(?:_[A-Z]+)*|__\w+__|\{\w+\}|\$\(\w+\)|\$\{\{[^{}]*\}\})(?=[-.]|$)/.exec(
+    name,
+  )?.[1];
   return placeholder === name ? undefined : placeholder;
 }

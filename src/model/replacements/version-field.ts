@@ -1,11 +1,11 @@
 import { fillsVariable } from '../../flux/substitution/substitution.ts';
 import type { NamedUse } from '../../flux/substitution/substitution-outcome.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
-import { type LeftVariable, leftVariables } from '../../objects/symbolic.ts';
+import { type LeftVariable, leftVariables, workflowExpression } from '../../objects/symbolic.ts';
 import type { Field } from '../../objects/view.ts';
 import { allContainers } from '../../objects/workload.ts';
 import { sameSpan } from '../../source/span.ts';
-import { mayBeFilledByScript } from '../appliers/scripted-value.ts';
+import { isWrittenByScript, mayBeFilledByScript } from '../appliers/scripted-value.ts';
 import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 
@@ -36,6 +36,12 @@ export function findLeftVariable(model: RootModel, { object, field }: VersionFie
     (variable) => disabled || !fillsVariable(model.substitution, variable),
   );
   return left === undefined || mayBeFilledByScript(model, left.text, field.place) ? undefined : left;
+}
+
+/** An expression of GitHub Actions that is left in a field, and that no script replaces. Other rules report one in a name. */
+export function findLeftExpression(model: RootModel, { field, part }: VersionField): string | undefined {
+  const expression = part === 'name' ? undefined : workflowExpression(field.value ?? '');
+  return expression === undefined || isWrittenByScript(model, expression, field.place) ? undefined : expression;
 }
 
 /** The first variable of a field that Flux replaced with an empty text. */
