@@ -8,6 +8,7 @@ import { neededMigrations } from '../model/releases/dependents.ts';
 import type { Service } from '../model/releases/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
+import type { Related } from '../source/related.ts';
 import { type Span, spanKey } from '../source/span.ts';
 
 /** A migration Job that comes after the workload that needs it. */
@@ -50,8 +51,8 @@ function reportDisorder(
   const { service } = disorder;
   if (disorder.kind === 'listed late') reportOrder(model, migration, disorder, reported, report);
   else if (disorder.kind === 'sorted late') reportSort(migration, service, report);
-  else if (disorder.kind === 'same wave') reportWave(migration, service, report);
-  else reportPhase(migration, service, report);
+  else if (disorder.kind === 'same wave') reportWave(migration, disorder, report);
+  else reportPhase(migration, disorder, report);
 }
 
 function reportOrder(
@@ -97,12 +98,12 @@ function whyNotByList({ applier, order }: RootModel): string {
 }
 
 /** Argo CD orders by hooks, waves and kinds: the list has no effect. */
-function reportWave(migration: Migration, service: Service, report: Report): void {
+function reportWave(migration: Migration, { service, others }: Together<'same wave'>, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
   report({
     message: `Argo CD applies ${describeObject(job)} in the same wave as ${describeObject(workload)}, which depends on it: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
     at: job.annotationsPlace.at,
-    related: [pointAtName(workload)],
+    related: [pointAtName(workload), ...others.map(pointAtOther)],
     object: referTo(job),
     field: 'metadata.annotations["argocd.argoproj.io/sync-wave"]',
     hint: `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(workload)} (\`argocd.argoproj.io/sync-wave\`), so that Argo CD waits until it is done; or make it a \`PreSync\` hook, if everything it needs exists before the sync.`,
@@ -110,13 +111,23 @@ function reportWave(migration: Migration, service: Service, report: Report): voi
   });
 }
 
-function reportPhase(migration: Migration, service: Service, report: Report): void {
+type Together<Kind extends Disorder['kind']> = Extract<Disorder, { kind: Kind }>;
+
+/** A further service for which the same holds. */
+function pointAtOther({ workload: { object } }: Service): Related {
+  return { at: object.name.place.at, note: `nothing holds ${describeObject(object)} back either` };
+}
+
+function reportPhase(migration: Migration, { service, others }: Together<'later phase'>, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
   const { applier, setting = job.name, hint } = findLaterJob(job, workload);
   report({
     message: `${applier} runs ${describeObject(job)} only once ${describeObject(workload)}, which depends on it, is healthy: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
     at: setting.place.at,
-    related: [{ at: workload.name.place.at, note: `${describeObject(workload)} starts first` }],
+    related: [
+      { at: workload.name.place.at, note: `${describeObject(workload)} starts first` },
+      ...others.map(pointAtOther),
+    ],
     object: referTo(job),
     field: setting.path,
     hint,

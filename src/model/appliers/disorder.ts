@@ -18,10 +18,10 @@ export type Disorder =
   | { readonly kind: 'listed late'; readonly service: Service; readonly isUnheld: boolean }
   /** It is listed before the service, but the build sorts by kind. */
   | { readonly kind: 'sorted late'; readonly service: Service }
-  /** Argo CD applies both together, and nothing holds the pods back. */
-  | { readonly kind: 'same wave'; readonly service: Service }
+  /** Argo CD applies both together, and nothing holds the pods back. `others`: the same goes for them. */
+  | { readonly kind: 'same wave'; readonly service: Service; readonly others: readonly Service[] }
   /** Argo CD runs the Job only once the service is healthy, and nothing holds the pods back. */
-  | { readonly kind: 'later phase'; readonly service: Service };
+  | { readonly kind: 'later phase'; readonly service: Service; readonly others: readonly Service[] };
 
 /** Finds the first of the services that depend on a migration and come before it; preferably one that nothing holds back. */
 export function findDisorder(model: RootModel, migration: Migration): Disorder | undefined {
@@ -40,20 +40,20 @@ function compare(model: RootModel, migration: Migration): Disorder | undefined {
   const position = model.listed.indexOf(object);
   const isEarlier = ({ workload }: Service): boolean => model.listed.indexOf(workload.object) < position;
   // `wait-deadlock` reports a service that waits for a Job which comes after it.
-  const ahead = isMeantToFollow(object)
-    ? undefined
-    : needy.find(({ workload, waiters }) => waiters.length === 0 && finishesBefore(model, workload.object, object));
+  const [ahead, ...further] = isMeantToFollow(object)
+    ? []
+    : needy.filter(({ workload, waiters }) => waiters.length === 0 && finishesBefore(model, workload.object, object));
   if (ahead) {
     return isHandedToKubectl(model) && isEarlier(ahead)
       ? { kind: 'listed late', service: ahead, isUnheld: true }
-      : { kind: 'later phase', service: ahead };
+      : { kind: 'later phase', service: ahead, others: further };
   }
   const ordered = needy.filter(({ workload }) => !isOrderedOtherwise(model, object, workload.object));
   const early = ordered.filter(isEarlier);
   const unheld = early.filter(({ waiters }) => waiters.length === 0);
   if (model.applier.kind === 'argocd') {
-    const service = unheld.find((each) => !isReportedMissing(model, each));
-    return service && { kind: 'same wave', service };
+    const [service, ...others] = unheld.filter((each) => !isReportedMissing(model, each));
+    return service && { kind: 'same wave', service, others };
   }
   const service = unheld[0] ?? early[0];
   if (service) return { kind: 'listed late', service, isUnheld: unheld.length > 0 };
