@@ -59,15 +59,23 @@ export function straysOf(value: View, type: string, kind: string): StrayField[] 
 /** Where a field of this name belongs: the outermost of the places that have one. */
 function homeOf(key: string, type: string, kind: string): string | undefined {
   const has = (other: string) => fieldsOf(other).shapes.has(key);
-  if (type === 'SecurityContext' && has('PodSecurityContext')) return '`spec.template.spec.securityContext`';
-  if (type === 'PodSecurityContext' && has('SecurityContext')) return 'the `securityContext` of the containers';
+  const [, , near] = nearHomes.find(([into, from]) => type === into && has(from)) ?? [];
+  if (near !== undefined) return near;
+  if (type === 'ResourceRequirements' && resources.has(key)) return '`requests` or `limits`';
+  if (innerTypes.has(type)) return homeInContainer(has);
   if (!movableTypes.has(type) && type !== `${kind}Spec`) return undefined;
+  if (key === 'metadata') return kind === 'Service' ? 'the top of the object' : '`spec.template`';
   if (has(kind)) return 'the top of the object';
   if (isAnnotation(key)) return annotations;
   if (movableMetadata.has(key)) return '`metadata`';
   if (has(`${kind}Spec`)) return '`spec`';
   if (has('PodSpec')) return '`spec.template.spec`';
+  return homeInContainer(has);
+}
+
+function homeInContainer(has: (type: string) => boolean): string | undefined {
   if (has('Container')) return 'the container';
+  if (has('ResourceRequirements')) return '`resources`';
   if (has('EnvVarSource')) return '`valueFrom`';
   return has('EnvFromSource') ? 'an item of `envFrom`' : undefined;
 }
@@ -87,6 +95,27 @@ const movableTypes: ReadonlySet<string> = new Set([
   'EnvFromSource',
   'ResourceRequirements',
   'SecurityContext',
+]);
+
+/** The types that often get fields of another type, and where these belong. */
+const nearHomes: readonly (readonly [type: string, other: string, home: string])[] = [
+  ['SecurityContext', 'PodSecurityContext', '`spec.template.spec.securityContext`'],
+  ['PodSecurityContext', 'SecurityContext', 'the `securityContext` of the containers'],
+  ['PodSpec', 'PodSecurityContext', '`securityContext`'],
+  ['Container', 'SecurityContext', '`securityContext`'],
+];
+
+const resources: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-storage']);
+
+/** The types that often get a field of their container, or of the item that they are in. */
+const innerTypes: ReadonlySet<string> = new Set([
+  'ConfigMapEnvSource',
+  'ConfigMapKeySelector',
+  'ContainerPort',
+  'Probe',
+  'SecretEnvSource',
+  'SecretKeySelector',
+  'VolumeMount',
 ]);
 
 /** The fields of `metadata` that no other map of a workload has. */

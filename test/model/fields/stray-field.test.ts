@@ -35,9 +35,39 @@ describe('stray-field', () => {
       job({ container: 'envFrom: [{secretref: {name: a}}],' }),
       'spec.template.spec.containers[0].envFrom[0].secretref: secretRef',
     ],
+    [
+      job({ container: 'envFrom: [{secretRef: {name: a, prefix: A_}}],' }),
+      'spec.template.spec.containers[0].envFrom[0].secretRef.prefix: in an item of `envFrom`',
+    ],
+    [
+      job({ container: 'readinessProbe: {exec: {}, resources: {}},' }),
+      'spec.template.spec.containers[0].readinessProbe.resources: in the container',
+    ],
+    [
+      job({ container: 'resources: {cpu: 1},' }),
+      'spec.template.spec.containers[0].resources.cpu: in `requests` or `limits`',
+    ],
+    [job({ container: 'limits: {cpu: 1},' }), 'spec.template.spec.containers[0].limits: in `resources`'],
+    [job({ container: 'runAsUser: 1,' }), 'spec.template.spec.containers[0].runAsUser: in `securityContext`'],
+    [job({ pod: 'fsGroup: 1,' }), 'spec.template.spec.fsGroup: in `securityContext`'],
+    [job({ pod: 'metadata: {},' }), 'spec.template.spec.metadata: in `spec.template`'],
+    [job({ own: 'metadata: {},' }), 'spec.metadata: in `spec.template`'],
+    [job({ container: 'envFrom: [{secretRef: {name: a, namespace: b}}],' }), undefined],
     ['{template: {labels: {a: b}, spec: {containers: [{name: a}]}}}', 'spec.template.labels: in `metadata`'],
   ])('a slip or a wrong level: %s', (spec, expected) => {
     expect(straysIn('Job', spec)).toEqual(expected === undefined ? [] : [expected]);
+  });
+
+  test.each([
+    ['v1', 'ConfigMap', 'metadata: {name: a, data: {}}', 'metadata.data: in the top of the object'],
+    ['v1', 'Service', 'spec: {metadata: {}, port: []}', 'spec.metadata: in the top of the object, spec.port: ports'],
+    ['rbac.authorization.k8s.io/v1', 'Role', 'metadata: {rules: []}', 'metadata.rules: in the top of the object'],
+  ])('of %s %s: %s', (apiVersion, kind, fields, expected) => {
+    const objects = modelFromYaml(`{apiVersion: ${apiVersion}, kind: ${kind}, ${fields}}\n`).standardObjects();
+    const found = objects
+      .flatMap(findStrayFields)
+      .map(({ view, meant, home }) => `${view.path}: ${meant ?? `in ${home}`}`);
+    expect(found.join(', ')).toBe(expected);
   });
 
   test('a slip in a CronJob', () => {
