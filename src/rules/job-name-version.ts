@@ -124,7 +124,7 @@ function reportName(model: RootModel, migration: Migration, kept: NamedSame, rep
     ],
     object: referTo(object),
     field: name.path,
-    hint: `${hint(model, migration, version)}${otherWay(model, migration, version, waits)}.${adviseDeletion(model, migration)}${adviseWait(model, migration, waits)}`,
+    hint: `${hint(model, migration, version)}${placeholder === undefined ? otherWay(model, migration, version, waits) : ''}.${adviseDeletion(model, migration)}${adviseWait(model, migration, waits)}`,
     reasons: migration.reasons,
     severity:
       placeholder === undefined && isDeleted(migration) && (waits.length === 0 || isBelowShortestTtl(migration))

@@ -1,7 +1,7 @@
 import { asSentence } from '../as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findEmptiedScripts } from '../model/commands/emptied-use.ts';
-import { missesPlaceholder } from '../model/replacements/segment-fault.ts';
+import { isNameOverwritten, missesPlaceholder } from '../model/replacements/segment-fault.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';
 import { explainMismatch } from '../model/waiters/name-mismatch.ts';
@@ -9,8 +9,8 @@ import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { explainUnlistedJob } from '../model/waiters/unlisted-job.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
-import { historyOf, narrowPlace } from '../objects/place.ts';
+import { describeObject, referTo, writtenName } from '../objects/kubernetes-object.ts';
+import { firstText, historyOf, lastStep, narrowPlace } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
 
 /** A waiter for a Job that the build does not contain. */
@@ -45,11 +45,16 @@ export const waitJobMatch: Rule = {
 };
 
 /** `wait-namespace` and `wait-job-prefix` report these, and `replacement-segment` a Job whose own name is wrong. */
-function hasRuleOfItsOwn(model: RootModel, { near }: TargetMatch): boolean {
+function hasRuleOfItsOwn({ replacementWrites }: RootModel, { near, target }: TargetMatch): boolean {
   if (near === undefined) return false;
-  return (
-    near.how === 'other namespace' || near.how === 'prefix' || missesPlaceholder(model.replacementWrites, near.job)
-  );
+  if (near.how === 'other namespace' || near.how === 'prefix') return true;
+  if (missesPlaceholder(replacementWrites, near.job)) return true;
+  // A replaced argument with the Job's text in the files is right if only the Job's name was overwritten.
+  const isRight =
+    target.kind === 'name' &&
+    lastStep(target.name.place, 'replacement') !== undefined &&
+    firstText(target.name.place) === writtenName(near.job.object);
+  return isRight && isNameOverwritten(replacementWrites, near.job);
 }
 
 /** `variable-unresolved` reports a mounted script from which Flux has taken the name. */

@@ -27,6 +27,12 @@ export function findSegmentFault(write: ReplacementWrite): SegmentFault | undefi
   return undefined;
 }
 
+/** Whether a replacement wrote a bare version over the whole name of a Job. */
+export function isNameOverwritten(writes: readonly ReplacementWrite[], { object }: Job): boolean {
+  const write = findWrite(writes, lastStep(object.name.place, 'replacement'));
+  return write !== undefined && findSegmentFault(write)?.how === 'whole';
+}
+
 /** Whether a replacement wrote the version beside the placeholder in a Job's name: `shop-v1.4.0-TAG`. */
 export function missesPlaceholder(writes: readonly ReplacementWrite[], { object }: Job): boolean {
   const write = findWrite(writes, lastStep(object.name.place, 'replacement'));
