@@ -102,6 +102,7 @@ test.each([
     'a deployment without the repository',
     `jobs: [{deployment: tag, strategy: {runOnce: {deploy: {steps: [{script: '${edit}'}]}}}}]`,
   ],
+  ['a file of an artifact', `steps: [{task: DownloadPipelineArtifact@2}, {script: '${edit.replace('base/', '')}'}]`],
   ['another repository', `steps: [{checkout: git://acme/manifests}, {script: '${edit}'}]`],
   ['two repositories, each in a folder', `steps: [{checkout: self}, {checkout: manifests}, {script: '${edit}'}]`],
   ['a folder that only the run knows', `steps: [{script: '${edit}', workingDirectory: $(folder)}]`],
@@ -252,6 +253,9 @@ test('an image that is built but not pushed, unless a step may do so', async () 
   const found = [expect.stringMatching(/^ci-image-push azure-pipelines.yml:[56] v1/)];
   expect(await findAround(azure(build()))).toEqual(found);
   expect(await findAround(azure(`trigger: [main]\n${build('  - task: KubectlInstaller@0\n')}`))).toEqual(found);
+  expect(await findAround(azure(build(), { 'azure-pipelines.push.yml': 'extends: {template: a.yml@other}' }))).toEqual(
+    [],
+  );
   for (const more of [
     '  - pwsh: ./push.ps1\n',
     '  - task: Maven@4\n',

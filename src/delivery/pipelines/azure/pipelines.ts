@@ -29,8 +29,10 @@ export function readAzureJobs(repository: Repository): CiJob[] {
     .flatMap(({ file, node }) => {
       const root = { node, scope: scopeOf(file, node) };
       const extended = getField(node, 'extends');
-      const body = extended?.kind === 'map' ? readTemplate({ ...root, node: extended }, repository) : root;
-      if (body === undefined || !['stages', 'jobs', 'steps'].some((key) => getField(body.node, key))) return [];
+      const extending = extended?.kind === 'map' ? { ...root, node: extended } : undefined;
+      // A template of another repository is left as a step that is not known.
+      const body = extending === undefined ? root : (readTemplate(extending, repository) ?? extending);
+      if (!['stages', 'jobs', 'steps', 'template'].some((key) => getField(body.node, key))) return [];
       return readJobs(
         { ...body, root, file, onPush: pushStarts(node, file), changes: triggerChanges(node) },
         repository,

@@ -56,6 +56,7 @@ export function taskCommands(task: Task): TaskCommand[] | undefined {
     case 'kubernetesmanifest':
       return manifestCommands(task);
     default:
+      if (task.name.startsWith('download')) return [{ words: ['download'], at: task.placeOf() }];
       return harmless.test(task.name) || copiesToArtifact(task) ? [] : undefined;
   }
 }
