@@ -62,8 +62,16 @@ function hintFor(fault: ShapeFault): string {
     case 'no choice':
       return hintForChoice(fault);
     case 'shape':
-      return hintForShape(fault.wanted, fault.is);
+      return hintForCommand(fault) ?? hintForShape(fault.wanted, fault.is);
   }
+}
+
+/** A command in one text is several words. */
+function hintForCommand({ view, wanted, is }: Extract<ShapeFault, { kind: 'shape' }>): string | undefined {
+  if (wanted !== 'list' || is !== 'text' || !/\.(?:command|args)$/.test(view.path)) return undefined;
+  const words = (view.text().value ?? '').trim().split(/\s+/);
+  if (words.some((word) => /["'\\`]/.test(word))) return 'Write each of its words as an item of a list.';
+  return `Write a list: \`[${words.map((word) => `"${word}"`).join(', ')}]\`.`;
 }
 
 /** Keys that stand beside the one that they belong to are most likely not indented far enough. */

@@ -34,14 +34,15 @@ export const findReleaseFaults = oncePer((model: RootModel): FaultyObject[] => {
   ].filter(({ faults }) => faults.length > 0);
 });
 
-/** The objects of a root with a migration. What a Job without a container is for cannot be told. */
+/** The objects of a root with a migration. A Job whose command cannot be read may be one. */
 export function judgedObjects(model: RootModel): readonly StandardObject[] {
   if (concernsMigrations(model)) return model.standardObjects();
-  return model.standardObjects().filter(({ type, view }) => type === 'Job' && containersOf(view).length === 0);
+  return model.standardObjects().filter(({ type, view }) => type === 'Job' && !hasCommands(view));
 }
 
-function containersOf(job: View): View[] {
-  return job.get('spec', 'template', 'spec', 'containers').items();
+function hasCommands(job: View): boolean {
+  const containers = job.get('spec', 'template', 'spec', 'containers').items();
+  return containers.length > 0 && containers.every((container) => container.get('command').shape !== 'text');
 }
 
 function faultsOf(standard: StandardObject, model: RootModel): FieldFault[] {
