@@ -5,10 +5,11 @@ const bringing = /\b(?:apk|apt|apt-get|curl|wget|PATH|alias)\b/;
 
 /**
  * Whether a container may have a program that its image lacks: its script installs the program, runs it by a path, or
- * defines it itself; or a volume may hold it, unlike a ConfigMap or Secret.
+ * defines it itself; or it is in a volume, at a folder where programs are looked for.
  */
-export function mayBringProgram({ command, args, mountPaths, configPaths }: Container, program: string): boolean {
-  if (mountPaths.length > configPaths.length) return true;
+export function mayBringProgram({ command, args, env, mountPaths }: Container, program: string): boolean {
+  const isOnPath = mountPaths.some(({ value }) => /\/s?bin(\/|$)/.test(value));
+  if (isOnPath || env.some(({ name }) => name === 'PATH')) return true;
   return [...command, ...args].some(
     ({ value }) => bringing.test(value) || value.includes(`/${program}`) || value.includes(`${program}()`),
   );

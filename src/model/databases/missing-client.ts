@@ -35,7 +35,7 @@ const bare = /^(busybox|alpine|debian|ubuntu)$/;
 export function findMissingClient({ pod }: Workload): MissingClient | undefined {
   for (const container of pod.initContainers) {
     const base = shortRepository(parseImage(container.image.value ?? '').repository);
-    if (!bare.test(base) || container.mountPaths.length > 0) continue;
+    if (!bare.test(base)) continue;
     for (const { words, loops, field } of readInvocations(container)) {
       const program = words[0] ?? '';
       const image = loops ? clients.find(([, programs]) => programs.test(program))?.[0] : undefined;

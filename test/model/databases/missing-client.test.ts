@@ -29,7 +29,11 @@ test.each([
   expect(findIn(image, script)).toBe(expected);
 });
 
-test('a volume may hold the program', () => {
-  const mount = ', volumeMounts: [{name: tools, mountPath: /usr/local/bin}]';
-  expect(findIn('busybox', 'until psql -c "select 1"; do sleep 1; done', mount)).toBeUndefined();
+test.each([
+  ['volumeMounts: [{name: tools, mountPath: /usr/local/bin}]', undefined],
+  ['volumeMounts: [{name: tools, mountPath: /usr/local/bin/psql, subPath: psql}]', undefined],
+  ['env: [{name: PATH, value: "/tools:/bin"}], volumeMounts: [{name: tools, mountPath: /tools}]', undefined],
+  ['volumeMounts: [{name: tmp, mountPath: /tmp}]', 'psql (postgres), nc'],
+])('with %s', (fields, expected) => {
+  expect(findIn('busybox', 'until psql -c "select 1"; do sleep 1; done', `, ${fields}`)).toBe(expected);
 });
