@@ -130,6 +130,22 @@ test('a function that applies and waits does not apply after the Job', () => {
   expect(readDeploySteps([`${script}\nkubectl apply -f https://example.com/ingress.yaml`]).appliesAfterJob).toBe(false);
 });
 
+describe('what kustomize builds is handed to kubectl', () => {
+  const applies = (...texts: string[]): boolean => readDeploySteps(texts).appliesKustomization;
+  const render = 'kubectl kustomize "overlays/$1" | sed "s/PROJECT/$2/"';
+  test('by another script than the one that builds', () =>
+    expect(applies(render, 'apply:\n\t./scripts/render.sh $(ENV) | kubectl apply -f -')).toBe(true));
+  test('by another script than the one that builds it into a variable', () =>
+    expect(applies('OUT="$(kubectl kustomize "$DIR")"', './scripts/render.sh prod | kubectl apply -f -')).toBe(true));
+  test.each([
+    [`# ${render}`, './scripts/render.sh prod | kubectl apply -f -'],
+    [render, './scripts/render.sh prod > out.yaml'],
+    [render, './scripts/render.sh prod | kubectl diff -f -'],
+    ['kubectl get pods', './scripts/render.sh prod | kubectl apply -f -'],
+    [render, 'kubectl create secret generic a -o yaml --dry-run=client | kubectl apply -f -'],
+  ])('not by %j and %j', (...texts) => expect(applies(...texts)).toBe(false));
+});
+
 describe('what else a script does', () => {
   test.each([
     ['kubectl apply -k overlays/prod', true],

@@ -6,6 +6,7 @@ import { mayDeploy, noCalls, readDeployScript, type Words } from './deploy-scrip
 import {
   appliesAfterJob,
   appliesKustomization,
+  appliesOutputOfScript,
   appliesTree,
   createdObjects,
   deletedFiles,
@@ -82,7 +83,8 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
   const names = (found: readonly string[]): LinearPattern[] => found.flatMap((name) => matchName(name) ?? []);
   const paths = (found: readonly string[]): LinearPattern[] => found.flatMap((path) => matchPath(path) ?? []);
   return {
-    appliesKustomization: scripts.some(appliesKustomization),
+    appliesKustomization:
+      scripts.some(appliesKustomization) || (scripts.some(appliesOutputOfScript) && texts.some(mentionsBuild)),
     appliesByKubectl: scripts.some(appliesTree) || texts.some((text) => skaffold.test(text) && skaffoldTree.test(text)),
     deletedJobs: [
       ...kubectl.flatMap((args) => toDeleted(deletedJobs(args), namespaceOf(args), selectedLabels(args))),
@@ -107,6 +109,11 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     terraformFolders: paths(texts.flatMap(terraformFolders)),
     fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
   };
+}
+
+/** Whether a script calls kustomize to build a tree, also in a command substitution: `OUT="$(kubectl kustomize .)"`. */
+function mentionsBuild(text: string): boolean {
+  return /^(?![ \t]*#).*\b(?:kustomize build|kubectl kustomize)\b/m.test(text);
 }
 
 function toDeleted(

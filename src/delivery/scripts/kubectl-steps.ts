@@ -84,8 +84,20 @@ export function appliesKustomization(commands: readonly Words[]): boolean {
   const builds = commands.some((words) => /\bkustomize build\b|\bkubectl kustomize\b/.test(words.join(' ')));
   return (
     applies.some((args) => valuesOf(args, ['-k', '--kustomize']).some((path) => path !== '')) ||
-    (builds && applies.some((args) => valuesOf(args, ['-f', '--filename']).includes('-')))
+    (builds && applies.some(readsPipe))
   );
+}
+
+/** Whether a script hands what another script prints to kubectl: `./render.sh prod | kubectl apply -f -`. */
+export function appliesOutputOfScript(commands: readonly Words[]): boolean {
+  return commands.some((words, index) => {
+    const [args] = kubectlCalls(commands.slice(index + 1, index + 2));
+    return words.some((word) => word.endsWith('.sh')) && args !== undefined && isApply(args) && readsPipe(args);
+  });
+}
+
+function readsPipe(args: Words): boolean {
+  return valuesOf(args, ['-f', '--filename']).includes('-');
 }
 
 /** The namespace that a kubectl call names. */

@@ -13,14 +13,9 @@ export function stepsOf({ applier, delivery }: Pick<RootModel, 'applier' | 'deli
     : delivery?.stepsByHand();
 }
 
-/**
- * As {@link stepsOf}, for scripts alone. If only annotations tell of Flux, which a tree may have that Flux has left, the
- * scripts count that hand the tree to kubectl.
- */
+/** As {@link stepsOf}, for scripts alone. */
 export function scriptsOf({ applier, delivery }: Pick<RootModel, 'applier' | 'delivery'>): DeploySteps | undefined {
-  if (applier.kind === 'flux' && !applier.isOnlyMarked) return undefined;
-  const steps = delivery?.deploySteps();
-  return applier.kind === 'flux' && steps?.appliesKustomization === false ? undefined : steps;
+  return applier.kind === 'flux' ? undefined : delivery?.deploySteps();
 }
 
 /** Whether nothing but scripts that call kubectl is known to apply the tree. */
@@ -43,8 +38,9 @@ export function isAppliedByTerraform(model: RootModel): boolean {
  * Whether a script hands to kubectl what kustomize builds, and no Argo CD Application or Flux Kustomization does: then
  * the annotations for Argo CD or Flux have no effect.
  */
-export function isHandedToKubectl(model: RootModel): boolean {
-  return !model.applier.hasApplication && scriptsOf(model)?.appliesKustomization === true;
+export function isHandedToKubectl({ applier, delivery }: RootModel): boolean {
+  const isPointedAt = applier.hasApplication || (applier.kind === 'flux' && !applier.isOnlyMarked);
+  return !isPointedAt && delivery?.deploySteps().appliesKustomization === true;
 }
 
 /** Whether a script or document hands to kubectl what kustomize builds, and nothing else is known to apply the tree. */

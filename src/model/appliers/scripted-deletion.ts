@@ -8,12 +8,12 @@ import { oncePer } from '../../once.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { RootModel } from '../root-model.ts';
 import { commentsOf } from './file-comments.ts';
-import { stepsOf } from './scripted-apply.ts';
+import { isHandedToKubectl, stepsOf } from './scripted-apply.ts';
 
 /** Whether a script deletes the Job, so that the next apply recreates it and no pod finds the old one. */
 export function isDeletedByScript(model: RootModel, job: Job): boolean {
   const { object, pod } = job;
-  const steps = stepsOf(model);
+  const steps = stepsOf(model) ?? (isHandedToKubectl(model) ? model.delivery?.deploySteps() : undefined);
   if (steps === undefined) return false;
   const name = object.name.value ?? '';
   const { file } = object.name.place.at;
