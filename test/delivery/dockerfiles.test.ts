@@ -247,6 +247,17 @@ describe('Dockerfiles that a pipeline names', () => {
     expect(await findAround({ ...build('-t shop'), Dockerfile: text })).toEqual([]);
   });
 
+  test.each([
+    'docker build ops/migrations --tag registry.example.com/myapp-migration --label "run=$RUN"',
+    'docker build --push --label run=1 -t registry.example.com/myapp-migration:1 ops/migrations',
+    'docker buildx build ops/migrations --push -t registry.example.com/myapp-migration:1',
+    'docker build -t registry.example.com/myapp-migration:1 --pull ops/migrations --no-cache',
+  ])('in the folder that comes before or after the options: %s', async (command) => {
+    const text = 'FROM node:20-alpine\nRUN npm ci\nCMD npm start\n';
+    const files = { ...gitlab(`build:\n  script: ${JSON.stringify([command])}\n`), 'ops/migrations/Dockerfile': text };
+    expect(await findAround(files)).toEqual(['dockerfile-command ops/migrations/Dockerfile:3 CMD npm start']);
+  });
+
   test('of several stages the one that the image of the Job is built from', async () => {
     const text = `${migration.replace('FROM node:20-alpine', 'FROM node:20-alpine AS run')}FROM run AS debug\nCMD sh\n`;
     const built = (...images: readonly [stage: string, image: string][]) =>

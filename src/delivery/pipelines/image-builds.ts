@@ -63,7 +63,7 @@ function readSource(
   const { words } = command;
   const isKaniko = programOf(command) === 'executor';
   const written = valuesOf(words, isKaniko ? ['--context', '-c'] : [])[0]?.replace(/^dir:\/\//, '') ?? '.';
-  const context = isKaniko ? written : (words.findLast((word) => !word.startsWith('-')) ?? '.');
+  const context = isKaniko ? written : (contextOf(words) ?? '.');
   const folder = resolvePath(command, expand(context, variables), repository);
   const file = valuesOf(words, ['--dockerfile', '--file', '-f'])[0];
   // For docker the path is relative to the working directory, for kaniko to the context.
@@ -75,6 +75,23 @@ function readSource(
     target: valuesOf(words, ['--target']).map((target) => expand(target, variables))[0],
   };
 }
+
+/** The word of `docker build` that is neither an option nor the value of one, wherever it is. */
+function contextOf(words: readonly string[]): string | undefined {
+  const start = words.findIndex((word) => /^(build|bud)$/.test(word)) + 1;
+  return words.findLast((word, index) => {
+    const before = words[index - 1] ?? '';
+    const isValue = before.startsWith('-') && !before.includes('=') && !switches.has(before);
+    return index >= start && !word.startsWith('-') && (index === start || !isValue);
+  });
+}
+
+/** The options of `docker build` and the like that take no value. */
+const switches: ReadonlySet<string> = new Set(
+  '--all --check --compress --debug -D --force-rm --layers --load --no-cache --pull --push -q --quiet --rm --squash'.split(
+    ' ',
+  ),
+);
 
 function dockerfileIn(folder: string | undefined): string | undefined {
   return folder === undefined ? undefined : posix.join(folder, 'Dockerfile');
