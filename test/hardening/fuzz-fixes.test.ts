@@ -94,8 +94,9 @@ function expectReadable(text: string, before: string): void {
   expect(errors(text)).toBeLessThanOrEqual(errors(before));
 }
 
+/** The comments of a text, without the markers of Flux's image automation: `flux-image-policy` corrects these. */
 function commentsOf(text: string): string[] {
-  return text.match(/# .*$/gm) ?? [];
+  return (text.match(/# .*$/gm) ?? []).filter((comment) => !comment.includes('$imagepolicy'));
 }
 
 /** The paths of all values that differ between what was built before and after. */
