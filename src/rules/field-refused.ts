@@ -23,9 +23,9 @@ export const fieldRefused: Rule = {
   check(model, report) {
     if (!concernsMigrations(model)) return;
     const isServerSide = model.applier.kind === 'flux';
-    for (const { object, view } of model.standardObjects()) {
-      for (const refused of findRefusedFields({ object, view }, isServerSide)) {
-        reportField(object, refused, 'the apply is refused', report);
+    for (const standard of model.standardObjects()) {
+      for (const refused of findRefusedFields(standard, isServerSide)) {
+        reportField(standard.object, refused, 'the apply is refused', report);
       }
     }
     for (const workload of concernedWorkloads(model)) {

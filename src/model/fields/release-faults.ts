@@ -1,6 +1,5 @@
 import { containerViews } from '../../objects/container-views.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
-import type { View } from '../../objects/view.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
 import { findMissingSources } from '../environment/missing-source.ts';
@@ -37,12 +36,11 @@ export const findReleaseFaults = oncePer((model: RootModel): FaultyObject[] => {
 /** The objects of a root with a migration. A Job whose command cannot be read may be one. */
 export function judgedObjects(model: RootModel): readonly StandardObject[] {
   if (concernsMigrations(model)) return model.standardObjects();
-  return model.standardObjects().filter(({ type, view }) => type === 'Job' && !hasCommands(view));
+  return model.jobs.filter((job) => !hasCommands(job)).map(({ object, view }) => ({ object, type: 'Job', view }));
 }
 
-function hasCommands(job: View): boolean {
-  const containers = job.get('spec', 'template', 'spec', 'containers').items();
-  return containers.length > 0 && containers.every((container) => container.get('command').shape !== 'text');
+function hasCommands({ pod: { containers } }: Workload): boolean {
+  return containers.length > 0 && containers.every(({ commandText }) => commandText.value === undefined);
 }
 
 function faultsOf(standard: StandardObject, model: RootModel): FieldFault[] {

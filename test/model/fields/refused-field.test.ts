@@ -11,12 +11,14 @@ function refusedIn(spec: string, kind = 'Deployment', isServerSide = false): str
     Rollout: 'argoproj.io/v1alpha1',
   };
   const group = groups[kind] ?? 'apps/v1';
-  const { workloads } = modelFromYaml(`apiVersion: ${group}\nkind: ${kind}\nmetadata: {name: shop}\nspec: ${spec}\n`);
-  return workloads.flatMap((workload) =>
-    [...findRefusedFields(workload, isServerSide), ...findRefusedInRollout(workload)].map(
-      ({ what, hint }) => `${what}. ${hint}`,
-    ),
+  const { workloads, standardObjects } = modelFromYaml(
+    `apiVersion: ${group}\nkind: ${kind}\nmetadata: {name: shop}\nspec: ${spec}\n`,
   );
+  const refused = [
+    ...standardObjects().flatMap((each) => findRefusedFields(each, isServerSide)),
+    ...workloads.flatMap(findRefusedInRollout),
+  ];
+  return refused.map(({ what, hint }) => `${what}. ${hint}`);
 }
 
 /** A pod template whose one container has these fields. */

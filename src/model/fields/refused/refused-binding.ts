@@ -24,8 +24,9 @@ export function refusedBinding(view: View, type: 'RoleBinding' | 'ClusterRoleBin
 }
 
 function refusedSubject(subject: View, isForCluster: boolean): RefusedField[] {
-  if (subject.get('kind').text().value !== 'ServiceAccount') return [];
   const group = subject.get('apiGroup');
+  // Almost every subject is an account of a RoleBinding, and has no group.
+  if (!(group.exists || isForCluster) || subject.get('kind').text().value !== 'ServiceAccount') return [];
   const where = `subject ServiceAccount \`${nameOf(subject)}\``;
   if ((group.text().value ?? '') !== '') {
     return [

@@ -6,10 +6,12 @@ import type { RefusedField } from './refused-field.ts';
 /** Refuses a value that has more than one of some fields. */
 export function refusedChoice(
   value: View,
-  keys: readonly string[],
+  keys: ReadonlySet<string>,
   describe: (names: string) => string = (names) => `has ${names} in \`${value.path}\`, of which Kubernetes takes one`,
 ): RefusedField[] {
-  const given = keys.filter((key) => value.get(key).exists);
+  const named = value.keys().filter((key) => keys.has(key));
+  // Hardly any value names two.
+  const given = named.length < 2 ? [] : named.filter((key) => value.get(key).exists);
   if (given.length < 2) return [];
   const later = given.find((key) => isFromPatch(value.get(key))) ?? given.at(-1) ?? '';
   const earlier = given.find((key) => key !== later) ?? '';

@@ -25,7 +25,7 @@ export function refusedContainers(pod: View, claims: View | undefined, isServerS
       what: `has two volumes of the name \`${nameOf(volume)}\``,
       hint: 'Remove one of them, or give each a name of its own.',
     })),
-    ...volumes.flatMap((volume) => refusedChoice(volume, sourcesOfVolume)),
+    ...volumes.flatMap((volume) => refusedChoice(volume, choices.volume)),
     ...pod.get('initContainers').items().flatMap(refusedInInitContainer),
     ...containers.flatMap((container) => [
       ...missingImage(container, containers, false),
@@ -61,8 +61,9 @@ export function missingImage(container: View, all: readonly View[], isReplaced: 
 
 /** An init container ends before the others start, so that nothing would look at its probes. */
 function refusedInInitContainer(container: View): RefusedField[] {
-  if (container.get('restartPolicy').exists) return [];
-  return ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe']
+  const keys = container.keys().filter((key) => ofRunning.has(key));
+  if (keys.length === 0 || container.get('restartPolicy').exists) return [];
+  return keys
     .map((key) => container.get(key))
     .filter(({ exists }) => exists)
     .map((view) => ({
@@ -74,28 +75,33 @@ function refusedInInitContainer(container: View): RefusedField[] {
 
 function refusedVariables(container: View, isServerSide: boolean): RefusedField[] {
   const variables = container.get('env').items();
-  const repeated = refusedRepeats(variables, 'name', (variable) => ({
-    what: `sets variable \`${nameOf(variable)}\` of container \`${nameOf(container)}\` twice, which the server-side apply of Flux does not take`,
-    hint: 'Remove one of them: in a pod the last one would win.',
-  }));
   return [
-    ...(isServerSide ? repeated : []),
+    ...(isServerSide ? repeatedVariables(variables, container) : []),
     ...variables.flatMap((variable) => refusedVariable(variable, container)),
     ...container
       .get('envFrom')
       .items()
-      .flatMap((item) => refusedChoice(item, fieldsOf('EnvFromSource').choice)),
+      .flatMap((item) => refusedChoice(item, choices.import)),
   ];
 }
 
+function repeatedVariables(variables: readonly View[], container: View): RefusedField[] {
+  return refusedRepeats(variables, 'name', (variable) => ({
+    what: `sets variable \`${nameOf(variable)}\` of container \`${nameOf(container)}\` twice, which the server-side apply of Flux does not take`,
+    hint: 'Remove one of them: in a pod the last one would win.',
+  }));
+}
+
 function refusedVariable(variable: View, container: View): RefusedField[] {
-  const [value, from] = [variable.get('value'), variable.get('valueFrom')];
+  const from = variable.get('valueFrom');
+  if (!from.exists) return [];
+  const value = variable.get('value');
   const where = `variable \`${nameOf(variable)}\` of container \`${nameOf(container)}\``;
-  if ((value.text().value ?? '') !== '' && from.exists) {
+  if ((value.text().value ?? '') !== '') {
     const [later, earlier] = isFromPatch(from) ? [from, 'value'] : [value, 'valueFrom'];
     return [{ view: later, what: `sets both \`value\` and \`valueFrom\` of ${where}`, hint: removal(later, earlier) }];
   }
-  return refusedChoice(from, fieldsOf('EnvVarSource').choice, (names) => `takes ${where} from ${names}`);
+  return refusedChoice(from, choices.variable, (names) => `takes ${where} from ${names}`);
 }
 
 function refusedMounts(container: View, volumes: ReadonlySet<string>): RefusedField[] {
@@ -119,7 +125,17 @@ function refusedMounts(container: View, volumes: ReadonlySet<string>): RefusedFi
 
 function refusedPorts(container: View, isServerSide: boolean): RefusedField[] {
   const ports = container.get('ports').items();
-  const repeated = refusedRepeats(
+  return [
+    ...refusedRepeats(ports, 'name', (port) => ({
+      what: `has two ports of the name \`${nameOf(port)}\` in container \`${nameOf(container)}\``,
+      hint: 'Give each port a name of its own.',
+    })),
+    ...(isServerSide ? repeatedPorts(ports, container) : []),
+  ];
+}
+
+function repeatedPorts(ports: readonly View[], container: View): RefusedField[] {
+  return refusedRepeats(
     ports,
     'containerPort',
     (port) => ({
@@ -128,13 +144,6 @@ function refusedPorts(container: View, isServerSide: boolean): RefusedField[] {
     }),
     numberOf,
   );
-  return [
-    ...refusedRepeats(ports, 'name', (port) => ({
-      what: `has two ports of the name \`${nameOf(port)}\` in container \`${nameOf(container)}\``,
-      hint: 'Give each port a name of its own.',
-    })),
-    ...(isServerSide ? repeated : []),
-  ];
 }
 
 /** A port with its protocol. */
@@ -145,12 +154,14 @@ function numberOf(port: View): string | undefined {
 
 /** Probes and hooks that do two things, or that wait for more than one success. */
 function refusedActions(container: View): RefusedField[] {
-  const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].map((key) => container.get(key));
-  const hooks = ['postStart', 'preStop'].map((key) => container.get('lifecycle', key));
-  const thresholds = ['livenessProbe', 'startupProbe'].map((key) => container.get(key, 'successThreshold'));
+  const single = ['livenessProbe', 'startupProbe'].map((key) => container.get(key)).filter(({ exists }) => exists);
+  const probes = [container.get('readinessProbe'), ...single];
+  const lifecycle = container.get('lifecycle');
+  const hooks = lifecycle.keys().map((key) => lifecycle.get(key));
+  const thresholds = single.map((probe) => probe.get('successThreshold'));
   return [
-    ...probes.flatMap((probe) => refusedChoice(probe, fieldsOf('Probe').choice)),
-    ...hooks.flatMap((hook) => refusedChoice(hook, fieldsOf('LifecycleHandler').choice)),
+    ...probes.flatMap((probe) => refusedChoice(probe, choices.probe)),
+    ...hooks.flatMap((hook) => refusedChoice(hook, choices.hook)),
     ...thresholds
       .filter((threshold) => (threshold.number().value ?? 1) > 1)
       .map((view) => ({
@@ -162,8 +173,11 @@ function refusedActions(container: View): RefusedField[] {
 }
 
 function refusedRequests(container: View): RefusedField[] {
-  const [requests, limits] = [container.get('resources', 'requests'), container.get('resources', 'limits')];
-  return ['cpu', 'memory', 'ephemeral-storage'].flatMap((resource): RefusedField[] => {
+  const resources = container.get('resources');
+  const [requests, limits] = [resources.get('requests'), resources.get('limits')];
+  if (!limits.exists) return [];
+  return requests.keys().flatMap((resource): RefusedField[] => {
+    if (!shareable.has(resource)) return [];
     const [view, most] = [requests.get(resource), limits.get(resource).text().value ?? ''];
     const asked = view.text().value ?? '';
     const [wanted, limit] = [readQuantity(asked), readQuantity(most)];
@@ -192,4 +206,17 @@ function refusedPrivileges(container: View): RefusedField[] {
   ];
 }
 
-const sourcesOfVolume = [...fieldsOf('Volume').shapes.keys()].filter((key) => key !== 'name');
+/** The fields of containers that keep running. */
+const ofRunning: ReadonlySet<string> = new Set(['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe']);
+
+/** The resources of which a container may get more than it asks for. */
+const shareable: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-storage']);
+
+/** The fields of which one is allowed. */
+const choices = {
+  import: new Set(fieldsOf('EnvFromSource').choice),
+  variable: new Set(fieldsOf('EnvVarSource').choice),
+  probe: new Set(fieldsOf('Probe').choice),
+  hook: new Set(fieldsOf('LifecycleHandler').choice),
+  volume: new Set([...fieldsOf('Volume').shapes.keys()].filter((key) => key !== 'name')),
+};

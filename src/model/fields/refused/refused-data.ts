@@ -5,6 +5,7 @@ import type { RefusedField } from './refused-field.ts';
 /** Keys that a ConfigMap has twice. */
 export function refusedConfigMap(view: View): RefusedField[] {
   const binary = view.get('binaryData');
+  if (!binary.exists) return [];
   return view
     .get('data')
     .keys()

@@ -1,7 +1,7 @@
 import { containerViews } from '../../../objects/container-views.ts';
 import type { View } from '../../../objects/view.ts';
 import type { Workload } from '../../../objects/workload.ts';
-import { typeOf } from '../kubernetes-fields.ts';
+import type { StandardObject } from '../standard-object.ts';
 import { refusedBinding } from './refused-binding.ts';
 import { missingImage, refusedContainers } from './refused-container.ts';
 import { refusedConfigMap, refusedSecret } from './refused-data.ts';
@@ -28,24 +28,18 @@ export interface RefusedField {
  * @param isServerSide whether it is applied as Flux does it, which refuses more repeated items
  */
 export function findRefusedFields(
-  { object, view }: Pick<Workload, 'object' | 'view'>,
+  { type, view }: Pick<StandardObject, 'type' | 'view'>,
   isServerSide: boolean,
 ): RefusedField[] {
-  const spec = view.get('spec');
-  const type = typeOf(object);
   switch (type) {
     case 'Job':
-      return [...jobSelector(spec), ...ofJob(spec, isServerSide)];
+      return [...jobSelector(view.get('spec')), ...ofJob(view.get('spec'), isServerSide)];
     case 'CronJob':
-      return ofJob(spec.get('jobTemplate', 'spec'), isServerSide);
+      return ofJob(view.get('spec', 'jobTemplate', 'spec'), isServerSide);
     case 'Deployment':
     case 'StatefulSet':
     case 'DaemonSet':
-      return [
-        ...refusedSelector(spec),
-        ...refusedRollout(spec, type),
-        ...refusedContainers(spec.get('template', 'spec'), spec.get('volumeClaimTemplates'), isServerSide),
-      ];
+      return ofService(view.get('spec'), type, isServerSide);
     case 'RoleBinding':
     case 'ClusterRoleBinding':
       return refusedBinding(view, type);
@@ -53,7 +47,7 @@ export function findRefusedFields(
     case 'ClusterRole':
       return refusedRole(view, type);
     case 'Service':
-      return refusedService(spec);
+      return refusedService(view.get('spec'));
     case 'ConfigMap':
       return refusedConfigMap(view);
     case 'Secret':
@@ -68,6 +62,18 @@ export function findRefusedInRollout({ object, pod }: Workload): RefusedField[] 
   if (object.kind !== 'Rollout') return [];
   const containers = containerViews(pod.view);
   return containers.flatMap((container) => missingImage(container, containers, true));
+}
+
+function ofService(
+  spec: View,
+  type: 'Deployment' | 'StatefulSet' | 'DaemonSet',
+  isServerSide: boolean,
+): RefusedField[] {
+  return [
+    ...refusedSelector(spec),
+    ...refusedRollout(spec, type),
+    ...refusedContainers(spec.get('template', 'spec'), spec.get('volumeClaimTemplates'), isServerSide),
+  ];
 }
 
 function ofJob(spec: View, isServerSide: boolean): RefusedField[] {

@@ -26,17 +26,25 @@ function forPaths(rule: View, type: string): RefusedField[] {
 }
 
 function forResources(rule: View): RefusedField[] {
-  const resources = rule.get('resources').texts();
-  if (rule.shape !== 'map' || resources.some(({ value }) => value === 'jobs' || value === '*')) return [];
-  return ['apiGroups', 'resources']
-    .map((key) => [key, rule.get(key)] as const)
-    .filter(([, list]) => !list.exists || (list.shape === 'list' && list.items().length === 0))
-    .map(([key, view]) => ({
-      view,
-      what: `has no \`${key}\` in \`${rule.path}\``,
-      hint:
-        key === 'apiGroups'
-          ? 'Name the API groups of the resources; `""` is that of pods, ConfigMaps and Secrets.'
-          : 'Name the resources that the rule is for.',
-    }));
+  const missing = ['apiGroups', 'resources'].filter((key) => isNone(rule.get(key)));
+  if (rule.shape !== 'map' || missing.length === 0) return [];
+  if (
+    rule
+      .get('resources')
+      .texts()
+      .some(({ value }) => value === 'jobs' || value === '*')
+  )
+    return [];
+  return missing.map((key) => ({
+    view: rule.get(key),
+    what: `has no \`${key}\` in \`${rule.path}\``,
+    hint:
+      key === 'apiGroups'
+        ? 'Name the API groups of the resources; `""` is that of pods, ConfigMaps and Secrets.'
+        : 'Name the resources that the rule is for.',
+  }));
+}
+
+function isNone(list: View): boolean {
+  return !list.exists || (list.shape === 'list' && list.items().length === 0);
 }
