@@ -52,9 +52,10 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
       const isComplete = root.problems.every(({ correction }) => correction !== undefined);
       return root.resources.flatMap((resource) => readImageAutomation(resource, isComplete) ?? []);
     }),
-    standardObjects: once(() =>
-      [...objects].flatMap(([resource, object]) => readStandardObject(resource, object) ?? []),
-    ),
+    standardObjects: once(() => [
+      ...[...objects].flatMap(([resource, object]) => readStandardObject(resource, object) ?? []),
+      ...root.unnamed.flatMap((each) => readStandardObject(each, readObject(each, 'generateName')) ?? []),
+    ]),
     workloadIds: new Set(workloads.map(({ object }) => `${object.kind}/${originalName(object)}`)),
     kustomizations: root.resources.flatMap((resource) => readFluxKustomization(resource) ?? []),
     applications: root.resources.flatMap(readApplicationSources),

@@ -10,6 +10,8 @@ test.each([
   ['kubectl apply -f k8s/jobs/migrate.yaml'],
   ['      - run: kubectl -n shop create --filename=./k8s/jobs/migrate.yaml'],
   ['kubectl replace --force -f migrate.yaml'],
+  ['JOB=$(kubectl -n "$NS" create -f k8s/jobs/migrate.yaml -o jsonpath=\'{.metadata.name}\')'],
+  ['JOB="$(kubectl create -f k8s/jobs/migrate.yaml -o name)"\nkubectl wait "$JOB"'],
   ['KUBECTL ?= ./kubectl.sh\nmigrate:\n\t$(KUBECTL) apply -f k8s/jobs/migrate.yaml'],
   ['JOB="$ROOT/k8s/jobs/migrate.yaml"\nkubectl apply -f "$JOB"'],
   ['kubectl apply -f "${DIR}/migrate.yaml" -n "$NS"'],

@@ -33,9 +33,9 @@ export const findReleaseFaults = oncePer((model: RootModel): FaultyObject[] => {
   ].filter(({ faults }) => faults.length > 0);
 });
 
-/** The objects of a root with a migration. A Job whose command cannot be read may be one. */
+/** The objects of a root with a migration, also one with a generated name. A Job whose command cannot be read may be one. */
 export function judgedObjects(model: RootModel): readonly StandardObject[] {
-  if (concernsMigrations(model)) return model.standardObjects();
+  if (concernsMigrations(model) || model.unnamedMigrations.length > 0) return model.standardObjects();
   return model.jobs.filter((job) => !hasCommands(job)).map(({ object, view }) => ({ object, type: 'Job', view }));
 }
 
