@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
+import { dropUndefined } from './collections/drop-undefined.ts';
+import { oncePer } from './collections/once.ts';
 import type { Settings } from './config/settings.ts';
 import type { DiscoveredRoot } from './discover/discovered-root.ts';
-import { dropUndefined } from './drop-undefined.ts';
 import type { FurtherRoots } from './flux/clusters/given-objects.ts';
 import { isFluxKustomization } from './flux/flux-kustomization.ts';
 import { FluxMemory } from './flux/flux-memory.ts';
@@ -9,7 +10,6 @@ import { followFlux } from './flux/follow.ts';
 import { type BuildOptions, buildManifests, buildRoot } from './kustomize/build.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import { helmProgram } from './kustomize/helm/helm-program.ts';
-import { oncePer } from './once.ts';
 import { commonFolder, isWithin } from './source/files/path.ts';
 import type { SourceCache } from './source/source-cache.ts';
 

@@ -1,4 +1,4 @@
-import { dropUndefined } from './drop-undefined.ts';
+import { dropUndefined } from './collections/drop-undefined.ts';
 import type { LintOptions } from './lint-options.ts';
 
 /** Converts every path in the options to an internal one, and the paths passed to `onProgress` back. */

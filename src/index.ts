@@ -1,6 +1,6 @@
 import { posix, resolve } from 'node:path';
+import { dropUndefined } from './collections/drop-undefined.ts';
 import { checkRuleOptions } from './config/check-rule-options.ts';
-import { dropUndefined } from './drop-undefined.ts';
 import { enterOptions } from './enter-options.ts';
 import { buildRoot } from './kustomize/build.ts';
 import { printBuild } from './kustomize/print-build.ts';

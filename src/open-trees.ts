@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { dropUndefined } from './collections/drop-undefined.ts';
 import { findReadingBoundary } from './config/reading-boundary.ts';
 import { resolveSettings, type Settings } from './config/settings.ts';
 import { standardInput } from './discover/discover.ts';
 import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
-import { dropUndefined } from './drop-undefined.ts';
 import { type EarlierRun, recallFileSystem, recallRun } from './earlier-run.ts';
 import type { LintOptions } from './lint-options.ts';
 import { now } from './source/clock.ts';

@@ -1,11 +1,10 @@
 import { findAppliedFiles } from './applied-files.ts';
 import { buildDiscovered, buildUnrestricted, buildWithFlux, hasFailed } from './build-roots.ts';
-import { compareText } from './compare-text.ts';
+import { dropUndefined } from './collections/drop-undefined.ts';
 import { Around } from './delivery/around.ts';
 import { unrestrictedBuildFinder } from './delivery/scripts/unrestricted-build.ts';
 import { discover } from './discover/discover.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discover/discovered-root.ts';
-import { dropUndefined } from './drop-undefined.ts';
 import { type EarlierRun, recallBuild, recallDiscovery, recallModels } from './earlier-run.ts';
 import type { FurtherRoots } from './flux/clusters/given-objects.ts';
 import { FluxMemory } from './flux/flux-memory.ts';
@@ -20,6 +19,7 @@ import type { RootModel } from './model/root-model.ts';
 import { type OpenedTrees, openTrees } from './open-trees.ts';
 import { type BuiltShare, buildShare } from './shard/build-share.ts';
 import type { FileSystem } from './source/files/file-system.ts';
+import { compareText } from './text/compare-text.ts';
 import { noTiming, type Timing } from './timing.ts';
 
 /** Optional context of a run. */

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { findBaseline } from './baseline/read-baseline.ts';
+import { dropUndefined } from './collections/drop-undefined.ts';
 import { compileOverrides } from './config/overrides.ts';
 import { describeUnread } from './delivery/unread-delivery.ts';
 import type { Discovery } from './discover/discovered-root.ts';
 import type { SkippedPath } from './discover/skipped-path.ts';
-import { dropUndefined } from './drop-undefined.ts';
 import type { RunMemory } from './earlier-run.ts';
 import type { Finding } from './findings/finding.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';

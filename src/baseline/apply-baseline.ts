@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { dropUndefined } from '../drop-undefined.ts';
+import { dropUndefined } from '../collections/drop-undefined.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { mergeSame } from '../lint/merge-findings.ts';

@@ -1,4 +1,4 @@
-import { compareText } from '../compare-text.ts';
+import { compareText } from '../text/compare-text.ts';
 
 /** A known finding, not reported for now. It has no line, because lines move. */
 export interface BaselineEntry {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 
 /** An option that takes one of several words, which the help and shell completion list. */
 export class ChoiceOption extends Option {

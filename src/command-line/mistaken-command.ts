@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
 import { type FixChoice, fixChoices } from './flags.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { asSentence } from '../as-sentence.ts';
-import { dropUndefined } from '../drop-undefined.ts';
+import { dropUndefined } from '../collections/drop-undefined.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import { getField, isNull, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import { asSentence } from '../text/as-sentence.ts';
 import { UsageError } from '../usage-error.ts';
 import {
   type Applier,

@@ -1,8 +1,8 @@
-import { didYouMean } from '../did-you-mean.ts';
-import { joinWords } from '../join-words.ts';
 import { getField, type MapNode, type Node } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
+import { joinWords } from '../text/join-words.ts';
 import type { UsageProblem } from '../usage-error.ts';
 import { settingNames, validate } from './validate-config.generated.ts';
 

@@ -1,4 +1,4 @@
-import { oncePerText } from '../once.ts';
+import { oncePerText } from '../collections/once.ts';
 import type { Sources } from '../source/files/note-reads.ts';
 import { findRepository } from '../source/files/repository.ts';
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { once } from '../once.ts';
+import { once } from '../collections/once.ts';
 import type { Sources } from '../source/files/note-reads.ts';
 import { foldersUpwards } from '../source/files/path.ts';
 import type { Delivery } from './delivery.ts';

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { once } from '../collections/once.ts';
 import { isKustomizationFile } from '../discover/find-roots.ts';
 import { findUnlistedFiles } from '../discover/unlisted-files.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
@@ -10,7 +11,6 @@ import type { Unlisted } from '../model/unlisted.ts';
 import { readConfigObject } from '../objects/config-object.ts';
 import { readObject } from '../objects/kubernetes-object.ts';
 import { isJob, type Job, readWorkload } from '../objects/workload.ts';
-import { once } from '../once.ts';
 import type { Sources } from '../source/files/note-reads.ts';
 import { isReadFailure } from '../source/source-cache.ts';
 

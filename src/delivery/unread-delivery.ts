@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { SkippedPath } from '../discover/skipped-path.ts';
-import { joinWords } from '../join-words.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { commonFolder, foldersUpwards } from '../source/files/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** Describes the pipelines of trees with a migration that were not read, or could not be. */
 export function describeUnread(

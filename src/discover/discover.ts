@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { compareText } from '../compare-text.ts';
 import { foldersUpwards } from '../source/files/path.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { Discovery } from './discovered-root.ts';
 import { findRoots, groupFiles, isKustomizationFile } from './find-roots.ts';
 import { holdsKubernetesObjects } from './kubernetes-yaml.ts';

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import { didYouMean } from '../did-you-mean.ts';
-import { pushAll } from '../push-all.ts';
+import { pushAll } from '../collections/push-all.ts';
 import type { FileSystem } from '../source/files/file-system.ts';
 import { platformPaths } from '../source/files/platform-paths.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
 import { globFileSystem, offDrive, onDrive } from './glob-file-system.ts';
 import { compilePathPattern } from './path-pattern.ts';

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { compareText } from '../compare-text.ts';
-import { groupBy } from '../group-by.ts';
-import { pushAll } from '../push-all.ts';
-import { reach } from '../reach.ts';
+import { groupBy } from '../collections/group-by.ts';
+import { pushAll } from '../collections/push-all.ts';
+import { reach } from '../collections/reach.ts';
 import { foldersUpwards, isWithin } from '../source/files/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
 import { holdsFluxKustomization, holdsKubernetesObjects } from './kubernetes-yaml.ts';
 import { type KustomizationLinks, readKustomizationLinks } from './kustomization-links.ts';

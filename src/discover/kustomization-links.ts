@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { pushAll } from '../push-all.ts';
+import { pushAll } from '../collections/push-all.ts';
 import { getText, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { kustomizationNames } from './kustomization-names.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type GlobTerm, globMatcher, matchesGlob } from '../glob.ts';
+import { type GlobTerm, globMatcher, matchesGlob } from '../text/glob.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Limits beyond any realistic pattern: its characters, and the number of patterns that its braces expand to. */

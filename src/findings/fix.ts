@@ -1,5 +1,5 @@
+import { pushAll } from '../collections/push-all.ts';
 import type { ObjectReference } from '../objects/kubernetes-object.ts';
-import { pushAll } from '../push-all.ts';
 import type { Span } from '../source/span.ts';
 
 /** A fix as a rule describes it: what to change and where, but not how the file is laid out. */

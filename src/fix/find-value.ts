@@ -1,4 +1,4 @@
-import { oncePer } from '../once.ts';
+import { oncePer } from '../collections/once.ts';
 import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../source/node.ts';
 import { isWithinSpan, type Span, sameSpan } from '../source/span.ts';
 import { CannotFix } from './cannot-fix.ts';

@@ -1,8 +1,8 @@
+import { groupBy } from '../collections/group-by.ts';
+import { pushAll } from '../collections/push-all.ts';
 import type { Finding } from '../findings/finding.ts';
-import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { LintResult } from '../lint/lint-result.ts';
-import { pushAll } from '../push-all.ts';
 import type { FileSystem } from '../source/files/file-system.ts';
 import { changedFileSystem } from './changed-file-system.ts';
 import { applyEdits } from './edit.ts';

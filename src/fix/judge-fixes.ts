@@ -1,7 +1,7 @@
+import { groupBy } from '../collections/group-by.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FixSubject } from '../findings/fix.ts';
 import { isFluxKustomization } from '../flux/flux-kustomization.ts';
-import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Resource } from '../kustomize/resources/resource.ts';
 import { equalNodes } from '../source/equal-nodes.ts';

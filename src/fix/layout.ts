@@ -1,4 +1,4 @@
-import { oncePer } from '../once.ts';
+import { oncePer } from '../collections/once.ts';
 import type { MapEntry, MapNode, Node } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Region } from './region.ts';

@@ -1,5 +1,5 @@
+import { pushAll } from '../collections/push-all.ts';
 import type { Change, Fix } from '../findings/fix.ts';
-import { pushAll } from '../push-all.ts';
 import { appendItems } from './append-items.ts';
 import { CannotFix } from './cannot-fix.ts';
 import { createFile } from './create-file.ts';

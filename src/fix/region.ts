@@ -1,5 +1,5 @@
+import { oncePer } from '../collections/once.ts';
 import { inlinePatch } from '../kustomize/patches/patch-text.ts';
-import { oncePer } from '../once.ts';
 import type { Node, ScalarNode } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import { readYaml } from '../source/read.ts';

@@ -1,4 +1,4 @@
-import { dropUndefined } from '../drop-undefined.ts';
+import { dropUndefined } from '../collections/drop-undefined.ts';
 import { hidePasswords } from '../lint/secrets/passwords.ts';
 import { accountOf, bindingsFor, decide } from '../model/access/grants.ts';
 import { finishesBefore } from '../model/appliers/apply-order.ts';

@@ -1,4 +1,4 @@
-import { dropUndefined } from '../drop-undefined.ts';
+import { dropUndefined } from '../collections/drop-undefined.ts';
 import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import type { Place } from '../objects/place.ts';
 

@@ -1,4 +1,4 @@
-import { pushAll } from '../push-all.ts';
+import { pushAll } from '../collections/push-all.ts';
 import { platformPaths } from '../source/files/platform-paths.ts';
 import { findPrintError } from '../source/print/check-printable.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';

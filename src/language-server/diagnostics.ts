@@ -1,5 +1,5 @@
+import { once } from '../collections/once.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
-import { once } from '../once.ts';
 import { withHint } from '../report/with-hint.ts';
 import { rules } from '../rules/index.ts';
 import type { UsageProblem } from '../usage-error.ts';

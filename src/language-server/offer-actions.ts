@@ -1,5 +1,5 @@
+import { pushAll } from '../collections/push-all.ts';
 import type { Finding } from '../findings/finding.ts';
-import { pushAll } from '../push-all.ts';
 import type { LintedFolder } from './linted-folder.ts';
 import type { OpenDocuments } from './open-documents.ts';
 import { rangeOf, rangesTouch, sameRange } from './positions.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { oncePerText } from '../once.ts';
+import { oncePerText } from '../collections/once.ts';
 import type { Linted } from '../run.ts';
 import { findRepositoryTop } from '../source/files/repository.ts';
 import { UsageError } from '../usage-error.ts';

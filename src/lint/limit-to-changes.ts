@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import { dropUndefined } from '../collections/drop-undefined.ts';
 import { configNames } from '../config/find-config.ts';
-import { dropUndefined } from '../drop-undefined.ts';
 import type { Finding } from '../findings/finding.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';

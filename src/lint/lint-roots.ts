@@ -1,15 +1,15 @@
 import { applyBaseline } from '../baseline/apply-baseline.ts';
 import type { Baseline } from '../baseline/baseline.ts';
-import { compareText } from '../compare-text.ts';
+import { dropUndefined } from '../collections/drop-undefined.ts';
+import { pushAll } from '../collections/push-all.ts';
 import type { FailureThreshold, RuleLevel } from '../config/config.ts';
 import type { CompiledOverride } from '../config/overrides.ts';
-import { dropUndefined } from '../drop-undefined.ts';
 import { type Finding, severities } from '../findings/finding.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { pushAll } from '../push-all.ts';
 import { engineRules } from '../rules/engine-rules.ts';
 import { isOver, type SourceCache } from '../source/source-cache.ts';
+import { compareText } from '../text/compare-text.ts';
 import { noTiming, type Timing } from '../timing.ts';
 import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
 import { compareFindings, mergeWithParts, sortFindings } from './merge-findings.ts';

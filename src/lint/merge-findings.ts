@@ -1,9 +1,9 @@
-import { compareText } from '../compare-text.ts';
-import { dropUndefined } from '../drop-undefined.ts';
+import { dropUndefined } from '../collections/drop-undefined.ts';
 import type { Finding } from '../findings/finding.ts';
 import { mergeFixes } from '../findings/fix.ts';
 import type { ObjectReference } from '../objects/kubernetes-object.ts';
 import { versionLikePart } from '../objects/version.ts';
+import { compareText } from '../text/compare-text.ts';
 
 /**
  * Merges the findings that several roots have on the same line, so that a fault in a base is reported once, with all its

@@ -1,5 +1,5 @@
-import { compareText } from '../compare-text.ts';
 import { engineRules, rules } from '../rules/index.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { RuleDescription } from './rule-description.ts';
 
 /** All rules, sorted by id. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../collections/group-by.ts';
 import type { JsonLocation, JsonRange } from '../report/json-report.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { type Position, SourceFile } from '../source/source-file.ts';

@@ -1,15 +1,15 @@
+import { groupBy } from '../collections/group-by.ts';
+import { once } from '../collections/once.ts';
 import type { Applier } from '../config/config.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { globMatcher } from '../glob.ts';
-import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import { imageMarkers } from '../objects/image-marker.ts';
 import { describeObject } from '../objects/kubernetes-object.ts';
 import type { FindScript } from '../objects/package-script.ts';
 import type { Job } from '../objects/workload.ts';
-import { once } from '../once.ts';
 import type { TimeLimit } from '../source/source-cache.ts';
+import { globMatcher } from '../text/glob.ts';
 import { databaseSourcesReader } from './databases/database-sources.ts';
 import type { OwnModel } from './known-models.ts';
 import { type Migration, recogniseMigration } from './migrations/migration.ts';

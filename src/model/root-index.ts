@@ -1,11 +1,11 @@
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../collections/group-by.ts';
+import { once, oncePer } from '../collections/once.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
 import type { ConfigKind } from '../objects/env-entry.ts';
 import type { ImageAutomationKind, ImageAutomationObject } from '../objects/image-automation.ts';
 import { sameNamespace } from '../objects/kubernetes-object.ts';
 import { canBeEqual, isSymbolic } from '../objects/symbolic.ts';
 import type { Job } from '../objects/workload.ts';
-import { once, oncePer } from '../once.ts';
 import type { Access, AccessRole, ServiceAccount } from './access/access.ts';
 import { sealedSource } from './access/sealed-source.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';

@@ -1,3 +1,4 @@
+import { once } from '../collections/once.ts';
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { readConfigObject } from '../objects/config-object.ts';
@@ -7,7 +8,6 @@ import { readOperatorSecrets } from '../objects/operator-secret.ts';
 import type { FindScript } from '../objects/package-script.ts';
 import { readServiceObject } from '../objects/service-object.ts';
 import { isJob, readWorkload } from '../objects/workload.ts';
-import { once } from '../once.ts';
 import { readAccess } from './access/access.ts';
 import { type ApplicationSource, readApplicationSources } from './appliers/application-source.ts';
 import { readStandardObject } from './fields/standard-object.ts';

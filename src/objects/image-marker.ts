@@ -1,4 +1,4 @@
-import { oncePer } from '../once.ts';
+import { oncePer } from '../collections/once.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 

@@ -1,4 +1,4 @@
-import { baseName } from '../base-name.ts';
+import { baseName } from '../text/base-name.ts';
 import { exchangeVariables } from './symbolic.ts';
 
 /** The parts of an image reference. */

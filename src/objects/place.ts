@@ -1,4 +1,4 @@
-import { once } from '../once.ts';
+import { once } from '../collections/once.ts';
 import { type Origin, originChain, originSpan, type Step } from '../source/origin.ts';
 import type { Related } from '../source/related.ts';
 import { isWithinSpan, type Span, sameSpan } from '../source/span.ts';

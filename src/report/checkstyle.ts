@@ -1,5 +1,5 @@
+import { groupBy } from '../collections/group-by.ts';
 import type { Finding } from '../findings/finding.ts';
-import { groupBy } from '../group-by.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { displayPath } from './display-path.ts';
 import { withHint } from './with-hint.ts';

@@ -1,6 +1,6 @@
+import { groupBy } from '../collections/group-by.ts';
 import type { Finding } from '../findings/finding.ts';
-import { groupBy } from '../group-by.ts';
-import { joinWords } from '../join-words.ts';
+import { joinWords } from '../text/join-words.ts';
 import { countOf } from './count.ts';
 
 /** A finding to show, and similar ones that are only counted. */

@@ -1,6 +1,6 @@
+import { pushAll } from '../collections/push-all.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { SecretPlaces } from '../lint/secrets/secret-places.ts';
-import { pushAll } from '../push-all.ts';
 import type { Related } from '../source/related.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';

@@ -1,8 +1,8 @@
-import { compareText } from '../compare-text.ts';
-import { dropUndefined } from '../drop-undefined.ts';
+import { dropUndefined } from '../collections/drop-undefined.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { Span } from '../source/span.ts';
+import { compareText } from '../text/compare-text.ts';
 import { displayPath } from './display-path.ts';
 import { fingerprint } from './fingerprint.ts';
 import { findEdits } from './fix-edits.ts';

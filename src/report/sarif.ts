@@ -9,7 +9,7 @@ import type {
   ReportingDescriptor,
   Result,
 } from 'sarif';
-import { dropUndefined } from '../drop-undefined.ts';
+import { dropUndefined } from '../collections/drop-undefined.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { RuleDescription } from '../lint/rule-description.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
-import { joinWords } from '../join-words.ts';
 import type { LintResult } from '../lint/lint-result.ts';
+import { joinWords } from '../text/join-words.ts';
 import { countOf } from './count.ts';
 import { displayPath } from './display-path.ts';
 import { escapeLines, escapeText } from './escape-text.ts';

@@ -1,4 +1,3 @@
-import { joinWords } from '../join-words.ts';
 import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
 import type { AddressDifference } from '../model/databases/address-difference.ts';
 import type { DatabaseDifference } from '../model/databases/database-difference.ts';
@@ -17,6 +16,7 @@ import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { Related } from '../source/related.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** A migration that runs on another database than its service. */
 export const envSourceMatch: Rule = {

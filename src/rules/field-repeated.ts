@@ -1,6 +1,6 @@
-import { joinFew } from '../join-few.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { OverriddenSetting } from '../model/overridden-setting.ts';
+import { joinFew } from '../text/join-few.ts';
 
 /** A field of a kustomization that has no effect because it is set again. */
 export const fieldRepeated: Rule = {

@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 
-import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isOfValue, type ShapeFault, type ValueShape } from '../model/fields/field-fault.ts';
 import { findReleaseFaults } from '../model/fields/release-faults.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** A field of a release that holds what the API server cannot read, or that is required and missing. */
 export const fieldType: Rule = {

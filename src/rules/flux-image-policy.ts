@@ -1,11 +1,11 @@
 import type { Fix } from '../findings/fix.ts';
-import { joinWords } from '../join-words.ts';
 import type { ReportedFinding, Rule } from '../lint/rule.ts';
 import { findMarkerFault, type MarkerFault } from '../model/images/marker-fault.ts';
 import type { ImageAutomationObject } from '../objects/image-automation.ts';
 import type { ImageMarker } from '../objects/image-marker.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { spanText } from '../objects/place.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** A marker of Flux's image automation that nothing is ever written to. */
 export const fluxImagePolicy: Rule = {

@@ -1,10 +1,10 @@
 import type { FluxKustomization, SubstituteSource } from '../flux/flux-kustomization.ts';
-import { isNear } from '../is-near.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/releases/dependents.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
 import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
+import { isNear } from '../text/is-near.ts';
 
 /** A `substituteFrom` that refers to an object Flux will not find. */
 export const fluxSubstituteMissing: Rule = {

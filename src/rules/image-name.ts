@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../collections/group-by.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeRunners } from '../model/images/image-runners.ts';
 import { findMisnamedImages, type MisnamedImage } from '../model/images/misnamed-image.ts';

@@ -1,10 +1,10 @@
 import { setField } from '../findings/field-change.ts';
-import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findOmittedImages, type OmittedImage } from '../model/unmatched/omitted-image.ts';
 import { findUnmatchedImages, type UnmatchedImage } from '../model/unmatched/unmatched-image.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** An entry of `images` that was meant for an image of a release, and does not match it, or one that is missing. */
 export const imageNoMatch: Rule = {

@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../collections/group-by.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeRunners } from '../model/images/image-runners.ts';
 import { findMovingImages, type MovingImage } from '../model/images/moving-image.ts';

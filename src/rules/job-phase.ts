@@ -1,10 +1,10 @@
-import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { hookOf, isArgoHook, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/argo-phases.ts';
 import { findDeletedNeeds, findLateNeeds, type LateNeed } from '../model/appliers/late-needs.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import type { Job } from '../objects/workload.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** A migration that Argo CD runs before the objects it needs exist. */
 export const jobPhase: Rule = {

@@ -1,11 +1,11 @@
+import { onlyOne } from '../collections/only-one.ts';
 import { findMigrationDockerfile } from '../delivery/dockerfiles/image-dockerfile.ts';
 import { findMigrationConflict } from '../delivery/dockerfiles/migration-conflict.ts';
 import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
 import { serviceRepositories } from '../delivery/pipelines/release-images.ts';
-import { joinWords } from '../join-words.ts';
 import type { Rule } from '../lint/rule.ts';
 import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
-import { onlyOne } from '../only-one.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** Migrations of two branches that their tool cannot put into one order. */
 export const migrationFileConflict: Rule = {

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import { joinFew } from '../join-few.ts';
 import type { Rule } from '../lint/rule.ts';
 import { findForgottenFiles } from '../model/migrations/forgotten-file.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { joinFew } from '../text/join-few.ts';
 
 /** A migration that is not in the ConfigMap from which the migrations are run. */
 export const migrationFileMissing: Rule = {

@@ -1,9 +1,9 @@
 import { setField } from '../findings/field-change.ts';
-import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/releases/dependents.ts';
 import { findUnmatchedPatches, type UnmatchedPatch } from '../model/unmatched/unmatched-patch.ts';
 import { pointAtName, referTo } from '../objects/kubernetes-object.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** A patch whose target narrowly misses the object that it was written for. */
 export const patchNoTarget: Rule = {

@@ -1,5 +1,4 @@
-import { groupBy } from '../group-by.ts';
-import { joinWords } from '../join-words.ts';
+import { groupBy } from '../collections/group-by.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findSecurityGaps, type SecurityGap, type SecurityLevel } from '../model/fields/pod-security.ts';
 import { concernedWorkloads } from '../model/releases/dependents.ts';
@@ -7,6 +6,7 @@ import { describeObject, type KubernetesObject, referTo } from '../objects/kuber
 import { historyOf, joinRelated } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
 import { isJob, type Workload } from '../objects/workload.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** Pods of a release that their namespace's Pod Security Standard refuses. */
 export const podSecurity: Rule = {

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
-import { joinFew } from '../join-few.ts';
+
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/releases/dependents.ts';
@@ -7,6 +7,7 @@ import { type DialectSelection, regexCharacter } from '../model/replacements/dia
 import { describeObject, type KubernetesObject, pointAtName } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated } from '../objects/place.ts';
 import { exchangeVariables } from '../objects/symbolic.ts';
+import { joinFew } from '../text/join-few.ts';
 
 /** A replacement that selects other objects after an upgrade. */
 export const replacementDialect: Rule = {

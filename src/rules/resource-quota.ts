@@ -1,9 +1,9 @@
-import { joinWords } from '../join-words.ts';
 import type { Rule } from '../lint/rule.ts';
 import { findQuotaGap } from '../model/quotas/quota-gap.ts';
 import { concernedWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { isJob } from '../objects/workload.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** Pods of a release that a ResourceQuota of their namespace refuses. */
 export const resourceQuota: Rule = {

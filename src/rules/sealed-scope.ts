@@ -1,9 +1,9 @@
-import { joinWords } from '../join-words.ts';
 import type { Rule } from '../lint/rule.ts';
 import { findMovedSecrets, findSealedScopes } from '../model/access/sealed-scope.ts';
 import { concernsMigrations } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { firstWritten, historyOf } from '../objects/place.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** A SealedSecret that can be decrypted in one environment only. */
 export const sealedScope: Rule = {

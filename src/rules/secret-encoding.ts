@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 
-import { joinFew } from '../join-few.ts';
 import type { Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
+import { joinFew } from '../text/join-few.ts';
 
 /** A Secret with a text that the API server cannot decode. */
 export const secretEncoding: Rule = {

@@ -1,10 +1,10 @@
-import { joinFew } from '../join-few.ts';
 import type { Rule } from '../lint/rule.ts';
 import { findLineBreaks } from '../model/databases/line-break.ts';
 import { settingPlace } from '../model/environment/environment.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, spanText } from '../objects/place.ts';
 import type { Span } from '../source/span.ts';
+import { joinFew } from '../text/join-few.ts';
 
 /** A password, host or URL of a database with a line break at its end. */
 export const settingLineBreak: Rule = {

@@ -2,7 +2,6 @@
 
 import { setField } from '../findings/field-change.ts';
 import type { Change } from '../findings/fix.ts';
-import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findQuotedInWorkload } from '../model/fields/quoted.ts';
 import { findUnquotedInWorkload } from '../model/fields/unquoted.ts';
@@ -11,6 +10,7 @@ import { describeObject, type KubernetesObject, referTo } from '../objects/kuber
 import { historyOf, joinRelated, lastSetter } from '../objects/place.ts';
 import { View } from '../objects/view.ts';
 import { resolveScalar } from '../source/scalars/resolve-scalar.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** A number or boolean where the API server only takes text, or a text where it takes one of them. */
 export const valueUnquoted: Rule = {

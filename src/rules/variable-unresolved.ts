@@ -2,7 +2,6 @@
 
 import type { NamedUse } from '../flux/substitution/substitution-outcome.ts';
 import { substituteKey } from '../flux/substitution/substitution-outcome.ts';
-import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedElsewhere, isWrittenByScript } from '../model/appliers/scripted-value.ts';
 import {
@@ -27,6 +26,7 @@ import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
 import type { LeftVariable } from '../objects/symbolic.ts';
 import { allContainers, type Container, type Workload } from '../objects/workload.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** A placeholder that is left after the build. */
 export const variableUnresolved: Rule = {

@@ -1,4 +1,3 @@
-import { baseName } from '../base-name.ts';
 import type { Rule } from '../lint/rule.ts';
 import { describeStuck, describeWaiter, type JobWaiter, type Waiter } from '../model/waiters/waiter.ts';
 import { judgeWaiterImage, lacksKubectl, type WaiterImageFault } from '../model/waiters/waiter-image.ts';
@@ -6,6 +5,7 @@ import { parseImage } from '../objects/image.ts';
 import { referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { shells } from '../shell/command-line.ts';
+import { baseName } from '../text/base-name.ts';
 
 /** A waiter whose image misreads the Job's status, has no kubectl, can change, or is no longer published. */
 export const waitImage: Rule = {

@@ -1,4 +1,3 @@
-import { asSentence } from '../as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findEmptiedScripts } from '../model/commands/emptied-use.ts';
 import { isNameOverwritten, missesPlaceholder } from '../model/replacements/segment-fault.ts';
@@ -12,6 +11,7 @@ import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waite
 import { describeObject, referTo, writtenName } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, lastStep, narrowPlace } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
+import { asSentence } from '../text/as-sentence.ts';
 
 /** A waiter for a Job that the build does not contain. */
 export const waitJobMatch: Rule = {

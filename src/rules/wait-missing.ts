@@ -1,4 +1,3 @@
-import { asSentence } from '../as-sentence.ts';
 import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
 import { findUnknownPhase, isArgoHook, unsyncedHook } from '../model/appliers/argo-phases.ts';
 import { type ForeignMigration, findForeignMigrations } from '../model/appliers/foreign-migration.ts';
@@ -13,6 +12,7 @@ import { findRepeatedWait, type RepeatedWait } from '../model/waiters/repeated-w
 import { describeWaiter } from '../model/waiters/waiter.ts';
 import { describeObject, type KubernetesObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, lastStep } from '../objects/place.ts';
+import { asSentence } from '../text/as-sentence.ts';
 
 /** A service that nothing holds back until its migration is done. */
 export const waitMissing: Rule = {

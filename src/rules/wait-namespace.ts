@@ -1,10 +1,10 @@
-import { asSentence } from '../as-sentence.ts';
 import type { Rule } from '../lint/rule.ts';
 import { explainMismatch } from '../model/waiters/name-mismatch.ts';
 import { waitedNamespace } from '../model/waiters/target-match.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 import { referTo } from '../objects/kubernetes-object.ts';
+import { asSentence } from '../text/as-sentence.ts';
 
 /** A waiter that looks for its Job in another namespace than the Job's. */
 export const waitNamespace: Rule = {

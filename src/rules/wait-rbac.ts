@@ -1,5 +1,4 @@
 import { setField } from '../findings/field-change.ts';
-import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findAccount } from '../model/access/access.ts';
 import { accountOf } from '../model/access/grants.ts';
@@ -8,6 +7,7 @@ import type { RootModel } from '../model/root-model.ts';
 import { describeStuck, type JobWaiter } from '../model/waiters/waiter.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
+import { joinWords } from '../text/join-words.ts';
 
 /** A waiter whose pod may not read Jobs. */
 export const waitRbac: Rule = {

@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { ScaffoldTool } from './scaffold-tool.ts';

@@ -1,8 +1,8 @@
-import { baseName } from '../base-name.ts';
+import { oncePer } from '../collections/once.ts';
 import type { PackageScript } from '../objects/package-script.ts';
 import type { Present } from '../objects/view.ts';
 import type { Container } from '../objects/workload.ts';
-import { oncePer } from '../once.ts';
+import { baseName } from '../text/base-name.ts';
 import { takeOffRunners } from './runners.ts';
 import { readScriptCall } from './script-call.ts';
 import { fillScriptVariables } from './script-variables.ts';

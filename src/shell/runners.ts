@@ -1,4 +1,4 @@
-import { baseName } from '../base-name.ts';
+import { baseName } from '../text/base-name.ts';
 
 /** A program that only starts another one. */
 interface Runner {

@@ -1,4 +1,4 @@
-import { pushAll } from '../push-all.ts';
+import { pushAll } from '../collections/push-all.ts';
 import type { Origin } from './origin.ts';
 
 /**

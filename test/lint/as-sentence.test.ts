@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asSentence } from '../../src/as-sentence.ts';
+import { asSentence } from '../../src/text/as-sentence.ts';
 
 test.each([
   ['there is no folder `x`; create it', 'There is no folder `x`; create it.'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { listNames } from '../../src/list-names.ts';
 import { findImagePolicy } from '../../src/objects/image-policy.ts';
 import { spanText } from '../../src/objects/place.ts';
+import { listNames } from '../../src/text/list-names.ts';
 import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml } from '../support/root-from-yaml.ts';
 

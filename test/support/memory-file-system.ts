@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { oncePerText } from '../../src/once.ts';
+import { oncePerText } from '../../src/collections/once.ts';
 import type { FileStat, FileSystem } from '../../src/source/files/file-system.ts';
 
 /** A file's content, or where a symbolic link points (absolute, or relative to its folder). */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { oncePer } from '../../src/once.ts';
+import { oncePer } from '../../src/collections/once.ts';
 import type { RunContext } from '../../src/read-trees.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/files/file-system.ts';

@@ -1,12 +1,12 @@
 import { buildDiscovered, buildWithFlux } from '../../build-roots.ts';
+import { dropUndefined } from '../../collections/drop-undefined.ts';
 import { resolveSettings } from '../../config/settings.ts';
-import { didYouMean } from '../../did-you-mean.ts';
 import { discover } from '../../discover/discover.ts';
-import { dropUndefined } from '../../drop-undefined.ts';
 import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
-import { joinWords } from '../../join-words.ts';
 import { displayPlace } from '../../report/display-path.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
+import { didYouMean } from '../../text/did-you-mean.ts';
+import { joinWords } from '../../text/join-words.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { BuildFlags } from '../flags.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,15 +1,15 @@
+import { dropUndefined } from '../../collections/drop-undefined.ts';
+import { pushAll } from '../../collections/push-all.ts';
 import { findReadingBoundary } from '../../config/reading-boundary.ts';
 import { resolveSettings } from '../../config/settings.ts';
 import { standardInput } from '../../discover/discover.ts';
 import { expandPaths } from '../../discover/expand-patterns.ts';
-import { dropUndefined } from '../../drop-undefined.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { type FixOutcome, fixFindings } from '../../fix/fix-findings.ts';
 import type { Permission } from '../../fix/plan-candidates.ts';
 import { refuseOutside } from '../../fix/refuse-outside.ts';
 import type { LintResult } from '../../lint/lint-result.ts';
 import type { LintOptions } from '../../lint-options.ts';
-import { pushAll } from '../../push-all.ts';
 import { countOf } from '../../report/count.ts';
 import { displayPath, displayPlace } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';

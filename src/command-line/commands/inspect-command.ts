@@ -1,4 +1,4 @@
-import { dropUndefined } from '../../drop-undefined.ts';
+import { dropUndefined } from '../../collections/drop-undefined.ts';
 import { inspectModels } from '../../inspect/inspect-models.ts';
 import { findUnlistedMigrations } from '../../inspect/unlisted-migrations.ts';
 import { writeInspection } from '../../inspect/write-inspection.ts';

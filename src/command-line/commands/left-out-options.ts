@@ -1,4 +1,4 @@
-import { dropUndefined } from '../../drop-undefined.ts';
+import { dropUndefined } from '../../collections/drop-undefined.ts';
 import type { LintOptions } from '../../lint-options.ts';
 
 type LeftOutOptions = Pick<LintOptions, 'remoteCache' | 'enableHelm' | 'helmCommand'>;

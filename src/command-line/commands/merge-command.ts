@@ -1,7 +1,6 @@
 import type { FailureThreshold } from '../../config/config.ts';
 import { findReadingBoundary } from '../../config/reading-boundary.ts';
 import { expandPaths } from '../../discover/expand-patterns.ts';
-import { joinWords } from '../../join-words.ts';
 import { mergeReports } from '../../merge/merge-reports.ts';
 import { readReport } from '../../merge/read-report.ts';
 import { countOf } from '../../report/count.ts';
@@ -10,6 +9,7 @@ import { escapeText } from '../../report/escape-text.ts';
 import { confineFileSystem } from '../../source/files/confined-file-system.ts';
 import { decode } from '../../source/files/decode.ts';
 import { isReadFailure, SourceCache } from '../../source/source-cache.ts';
+import { joinWords } from '../../text/join-words.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { LintFlags } from '../flags.ts';
 import { writeReports } from '../output/write-reports.ts';

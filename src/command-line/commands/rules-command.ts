@@ -1,8 +1,8 @@
 import type { Preset } from '../../config/config.ts';
-import { didYouMean } from '../../did-you-mean.ts';
 import type { RuleDocs } from '../../lint/rule.ts';
 import type { RuleDescription } from '../../lint/rule-description.ts';
 import { ruleDescriptions } from '../../lint/rule-descriptions.ts';
+import { didYouMean } from '../../text/did-you-mean.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { RuleFormat } from '../flags.ts';
 import { wrapMarkdown } from '../output/wrap-markdown.ts';

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { walkFolders } from '../../discover/walk.ts';
 import type { EarlierRun, RunMemory } from '../../earlier-run.ts';
-import { joinWords } from '../../join-words.ts';
 import { countOf } from '../../report/count.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
+import { joinWords } from '../../text/join-words.ts';
 import { UsageError } from '../../usage-error.ts';
 import { isEditorFile, keepLinting } from '../../watch/keep-linting.ts';
 import { WatchedFolders } from '../../watch/watched-folders.ts';

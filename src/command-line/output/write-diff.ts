@@ -1,14 +1,14 @@
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
-import { compareText } from '../../compare-text.ts';
+import { pushAll } from '../../collections/push-all.ts';
 import type { FileChange, FixOutcome } from '../../fix/fix-findings.ts';
 import { mask } from '../../lint/secrets/mask.ts';
 import type { SecretRange } from '../../lint/secrets/secret-places.ts';
-import { pushAll } from '../../push-all.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import { isWithin } from '../../source/files/path.ts';
 import { findRepositoryTop } from '../../source/files/repository.ts';
 import { SourceFile } from '../../source/source-file.ts';
+import { compareText } from '../../text/compare-text.ts';
 import type { Terminal } from '../terminal.ts';
 
 /**

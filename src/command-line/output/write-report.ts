@@ -1,4 +1,4 @@
-import { dropUndefined } from '../../drop-undefined.ts';
+import { dropUndefined } from '../../collections/drop-undefined.ts';
 import type { LintResult } from '../../lint/lint-result.ts';
 import { findRepositoryTop } from '../../source/files/repository.ts';
 import { version } from '../../version.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import { once } from '../../collections/once.ts';
 import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
-import { once } from '../../once.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { BuiltImage, Dockerfile, ImageBuild, Packages } from '../delivery.ts';
 import { readPackages } from '../packages/packages.ts';

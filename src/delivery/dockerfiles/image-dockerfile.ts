@@ -1,6 +1,6 @@
+import { onlyOne } from '../../collections/only-one.ts';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
 import { imageName, parseImage } from '../../objects/image.ts';
-import { onlyOne } from '../../only-one.ts';
 import type { Delivery, Dockerfile } from '../delivery.ts';
 import { atStage, migrationDockerfiles } from './migration-dockerfiles.ts';
 

@@ -1,7 +1,7 @@
-import { baseName } from '../../base-name.ts';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
 import { parseImage, shortRepository } from '../../objects/image.ts';
 import { readInvocations } from '../../shell/command-line.ts';
+import { baseName } from '../../text/base-name.ts';
 import type { Delivery, Instruction } from '../delivery.ts';
 import { findMigrationDockerfile } from './image-dockerfile.ts';
 import { builtStages } from './stages.ts';

@@ -1,5 +1,5 @@
-import { groupBy } from '../../group-by.ts';
-import { oncePer } from '../../once.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { oncePer } from '../../collections/once.ts';
 import { spanKey } from '../../source/span.ts';
 import type { Delivery, ImageBuild } from '../delivery.ts';
 import { isMigrationBuild } from '../pipelines/image-pairs.ts';

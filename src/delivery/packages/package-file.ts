@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { escapePattern } from '../../escape-pattern.ts';
 import type { PackageScript } from '../../objects/package-script.ts';
 import type { Sources } from '../../source/files/note-reads.ts';
 import { isReadFailure } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
+import { escapePattern } from '../../text/escape-pattern.ts';
 import { parsePackage, withHooks } from './package-content.ts';
 
 /** The scripts of a package.json or composer.json. */

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
+import { once } from '../../collections/once.ts';
 import { imageName } from '../../objects/image.ts';
 import type { FindScript, PackageScript, ScriptCall } from '../../objects/package-script.ts';
 import { nameStem } from '../../objects/version.ts';
-import { once } from '../../once.ts';
 import type { Sources } from '../../source/files/note-reads.ts';
 import { perRepository } from '../per-repository.ts';
 import { type PackageFile, readPackageFile } from './package-file.ts';

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { baseName } from '../../base-name.ts';
-import { escapePattern } from '../../escape-pattern.ts';
 import { readScript } from '../../shell/shell-script.ts';
 import { isWithin } from '../../source/files/path.ts';
 import type { ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
+import { baseName } from '../../text/base-name.ts';
+import { escapePattern } from '../../text/escape-pattern.ts';
 import type { Command } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
 import { nameCommit } from './variables.ts';

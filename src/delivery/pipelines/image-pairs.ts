@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { oncePer } from '../../collections/once.ts';
 import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
 import { isMovingTag, nameStem, withoutPurpose } from '../../objects/version.ts';
-import { oncePer } from '../../once.ts';
 import type { ImageBuild } from '../delivery.ts';
 import { isPlain, isUnknown, uniteCommits } from './variables.ts';
 

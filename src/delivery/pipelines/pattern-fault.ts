@@ -1,6 +1,6 @@
-import { escapePattern } from '../../escape-pattern.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
+import { escapePattern } from '../../text/escape-pattern.ts';
 import type { PatternEdit } from '../delivery.ts';
 
 /** What is wrong with the lines that a pattern matches. */

@@ -1,4 +1,4 @@
-import { baseName } from '../../base-name.ts';
+import { baseName } from '../../text/base-name.ts';
 import { valuesOf } from '../pipelines/commands.ts';
 import type { Words } from './deploy-script.ts';
 import { argumentsOf, isApply, kubectlProgram } from './kubectl-steps.ts';

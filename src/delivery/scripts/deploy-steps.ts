@@ -1,5 +1,5 @@
-import { baseName } from '../../base-name.ts';
-import type { LinearPattern } from '../../linear-pattern.ts';
+import { baseName } from '../../text/base-name.ts';
+import type { LinearPattern } from '../../text/linear-pattern.ts';
 import { ansibleDeletions, waitsInAnsible } from './ansible.ts';
 import { appliedFiles } from './applied-files.ts';
 import { mayDeploy, noCalls, readDeployScript, type Words } from './deploy-script.ts';

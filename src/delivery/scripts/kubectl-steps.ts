@@ -1,7 +1,7 @@
-import { baseName } from '../../base-name.ts';
 import { parseImage } from '../../objects/image.ts';
 import { isMovingTag } from '../../objects/version.ts';
 import { positionalWords, shortKinds } from '../../shell/kubectl.ts';
+import { baseName } from '../../text/base-name.ts';
 import { valuesOf } from '../pipelines/commands.ts';
 import { unknown, type Words } from './deploy-script.ts';
 

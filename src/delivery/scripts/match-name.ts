@@ -1,6 +1,6 @@
-import { baseName } from '../../base-name.ts';
-import { escapePattern } from '../../escape-pattern.ts';
-import { type LinearPattern, linearPattern } from '../../linear-pattern.ts';
+import { baseName } from '../../text/base-name.ts';
+import { escapePattern } from '../../text/escape-pattern.ts';
+import { type LinearPattern, linearPattern } from '../../text/linear-pattern.ts';
 import { unknown } from './deploy-script.ts';
 
 /** Matches a whole name, or any for `*`; undefined if nothing of the name is known. */

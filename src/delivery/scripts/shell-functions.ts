@@ -1,5 +1,5 @@
-import { groupBy } from '../../group-by.ts';
-import { reach } from '../../reach.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { reach } from '../../collections/reach.ts';
 
 /** The bodies of functions and aliases of shell scripts, by their names. */
 export type ShellFunctions = ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-import { type LinearPattern, linearPattern } from '../../linear-pattern.ts';
+import { type LinearPattern, linearPattern } from '../../text/linear-pattern.ts';
 import { redirections } from '../pipelines/commands.ts';
 import { grammarOf, type PatternGrammar, translatePattern } from '../pipelines/sed.ts';
 import { unknown, type Words } from './deploy-script.ts';

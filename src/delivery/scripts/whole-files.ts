@@ -1,5 +1,5 @@
-import { baseName } from '../../base-name.ts';
 import { positionalWords } from '../../shell/kubectl.ts';
+import { baseName } from '../../text/base-name.ts';
 import { redirections, valuesOf } from '../pipelines/commands.ts';
 import { unknown, type Words } from './deploy-script.ts';
 import { argumentsOf, isApply, isForcedReplace, kubectlCalls, kubectlProgram } from './kubectl-steps.ts';

@@ -1,4 +1,4 @@
-import { isNear } from '../../is-near.ts';
+import { isNear } from '../../text/is-near.ts';
 import type { FluxKustomization, FluxReference } from '../flux-kustomization.ts';
 
 /** The Kustomization that an entry of `dependsOn` names, as `NAMESPACE/NAME`; without a namespace, one in its own. */

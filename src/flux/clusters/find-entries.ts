@@ -1,6 +1,6 @@
+import { reach } from '../../collections/reach.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { reach } from '../../reach.ts';
 import { getField } from '../../source/node.ts';
 import { firstOrigin, originSpan } from '../../source/origin.ts';
 import { type Span, spanKey } from '../../source/span.ts';

@@ -1,6 +1,4 @@
-import { groupBy } from '../../group-by.ts';
-import { joinFew } from '../../join-few.ts';
-import { joinWords } from '../../join-words.ts';
+import { groupBy } from '../../collections/group-by.ts';
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
 import { toJson } from '../../source/json/json.ts';
@@ -8,6 +6,8 @@ import { cloneNode, getField, getPath, getText, removeField } from '../../source
 import { originSpan } from '../../source/origin.ts';
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
+import { joinFew } from '../../text/join-few.ts';
+import { joinWords } from '../../text/join-words.ts';
 import { type FluxBuiltRoot, fluxName } from '../flux-built-root.ts';
 import type { FluxKustomization } from '../flux-kustomization.ts';
 import { writtenPlace } from './find-entries.ts';

@@ -1,6 +1,6 @@
-import { compareText } from '../../compare-text.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
 import { parseApiVersion } from '../../kustomize/resources/resource-id.ts';
+import { compareText } from '../../text/compare-text.ts';
 
 /** The kinds that kustomize-controller applies first, in this order (fluxcd/pkg/ssa). */
 const first = [

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { dropUndefined } from '../../drop-undefined.ts';
+import { dropUndefined } from '../../collections/drop-undefined.ts';
 import { buildRoot } from '../../kustomize/build.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { Dialect } from '../../kustomize/dialect.ts';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { compareText } from '../../compare-text.ts';
 import { kustomizationNames } from '../../discover/kustomization-names.ts';
 import type { FileSystem } from '../../source/files/file-system.ts';
+import { compareText } from '../../text/compare-text.ts';
 
 /** Whether a source excludes an absolute path. */
 export type IsIgnored = (path: string, isDirectory: boolean) => boolean;

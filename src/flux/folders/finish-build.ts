@@ -1,6 +1,6 @@
+import { pushAll } from '../../collections/push-all.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { BuildProblem } from '../../kustomize/problem.ts';
-import { pushAll } from '../../push-all.ts';
 import type { FluxBuiltRoot } from '../flux-built-root.ts';
 import type { FluxKustomization } from '../flux-kustomization.ts';
 import type { CollectedVariables } from '../substitution/collect-variables.ts';

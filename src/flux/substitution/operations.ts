@@ -1,4 +1,4 @@
-import { advanceGlob, compileGlob, startGlob } from '../../glob.ts';
+import { advanceGlob, compileGlob, startGlob } from '../../text/glob.ts';
 import type { Operator } from './template.ts';
 
 /** The result of a substring with a negative length, on which fluxcd/pkg/envsubst panics before 1.8. */

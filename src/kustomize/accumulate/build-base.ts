@@ -1,4 +1,4 @@
-import { pushAll } from '../../push-all.ts';
+import { pushAll } from '../../collections/push-all.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { KustomizationFolder } from '../load/kustomization-folder.ts';

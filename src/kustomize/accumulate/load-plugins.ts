@@ -1,5 +1,5 @@
-import { findNearest } from '../../find-nearest.ts';
 import { findPrintError } from '../../source/print/check-printable.ts';
+import { findNearest } from '../../text/find-nearest.ts';
 import { shapeFields } from '../load/shape-fields.ts';
 import { pluginRules } from '../load/shape-rules.ts';
 import { generatorPlugins, transformerPlugins } from '../plugins/index.ts';

@@ -1,4 +1,4 @@
-import { pushAll } from '../../push-all.ts';
+import { pushAll } from '../../collections/push-all.ts';
 import type { ScalarNode } from '../../source/node.ts';
 import type { Span } from '../../source/span.ts';
 import { type Kustomization, type KustomizationAmendment, readKustomization } from '../load/kustomization.ts';

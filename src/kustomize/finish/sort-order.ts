@@ -1,6 +1,6 @@
-import { compareText } from '../../compare-text.ts';
 import { getField, getPath, getText, listItems, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { compareText } from '../../text/compare-text.ts';
 import { BuildError } from '../problem.ts';
 import { kindsFirst, kindsLast, typeKey } from '../resources/kind-order.ts';
 import type { Resource } from '../resources/resource.ts';

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { editDistance } from '../../edit-distance.ts';
 import { isGitIgnored } from '../../source/files/git-ignore.ts';
 import { isWithin } from '../../source/files/path.ts';
 import { platformPaths } from '../../source/files/platform-paths.ts';
 import { isReadFailure, type ReadFailure, type SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import { BuildError } from '../problem.ts';
 import type { KustomizationFiles } from './kustomization-files.ts';
 import {

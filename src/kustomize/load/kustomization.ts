@@ -1,5 +1,5 @@
+import { pushAll } from '../../collections/push-all.ts';
 import { kustomizationNames } from '../../discover/kustomization-names.ts';
-import { pushAll } from '../../push-all.ts';
 import {
   findEntry,
   getField,

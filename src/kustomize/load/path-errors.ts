@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { compareText } from '../../compare-text.ts';
-import { editDistance } from '../../edit-distance.ts';
-import { findNearest } from '../../find-nearest.ts';
-import { sampleWord } from '../../sample-file.ts';
 import { isWithin } from '../../source/files/path.ts';
 import { platformPaths } from '../../source/files/platform-paths.ts';
 import type { Span } from '../../source/span.ts';
+import { compareText } from '../../text/compare-text.ts';
+import { editDistance } from '../../text/edit-distance.ts';
+import { findNearest } from '../../text/find-nearest.ts';
+import { sampleWord } from '../../text/sample-file.ts';
 import { AbsentFile, BuildError } from '../problem.ts';
 import { LeftOut } from '../session/left-out.ts';
 import { isRemoteFile } from './remote.ts';

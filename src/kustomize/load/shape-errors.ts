@@ -1,6 +1,6 @@
-import { findNearest } from '../../find-nearest.ts';
 import type { Node, ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { findNearest } from '../../text/find-nearest.ts';
 import { BuildError } from '../problem.ts';
 import type { FieldType, ObjectType } from './field-type.ts';
 import { readScalarValue } from './scalar-value.ts';

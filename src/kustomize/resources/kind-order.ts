@@ -1,4 +1,4 @@
-import { compareText } from '../../compare-text.ts';
+import { compareText } from '../../text/compare-text.ts';
 import type { GroupVersionKind } from './resource-id.ts';
 
 /** The kinds that kustomize sorts first, since others depend on them (`orderFirst` in kustomize's `resid` package). */

@@ -1,4 +1,4 @@
-import { pushAll } from '../../push-all.ts';
+import { pushAll } from '../../collections/push-all.ts';
 import { getField, type MapNode, type Node } from '../../source/node.ts';
 import type { Span } from '../../source/span.ts';
 import { parseApiVersion, type ResourceId } from './resource-id.ts';

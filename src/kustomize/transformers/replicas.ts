@@ -1,6 +1,6 @@
-import { joinWords } from '../../join-words.ts';
 import { getField, getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { joinWords } from '../../text/join-words.ts';
 import { type FieldSpec, isSelected } from '../field-specs/field-spec.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';

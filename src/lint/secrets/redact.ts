@@ -1,4 +1,4 @@
-import { dropUndefined } from '../../drop-undefined.ts';
+import { dropUndefined } from '../../collections/drop-undefined.ts';
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
 import { mask } from './mask.ts';

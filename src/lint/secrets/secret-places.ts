@@ -1,6 +1,6 @@
+import { oncePer } from '../../collections/once.ts';
+import { pushAll } from '../../collections/push-all.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
-import { oncePer } from '../../once.ts';
-import { pushAll } from '../../push-all.ts';
 import { getField, getPath, getText, listItems, type MapNode, type Node } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import type { SourceCache } from '../../source/source-cache.ts';

@@ -1,13 +1,13 @@
-import { compareText } from '../../compare-text.ts';
-import { didYouMean } from '../../did-you-mean.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { oncePer } from '../../collections/once.ts';
 import type { Finding } from '../../findings/finding.ts';
-import { groupBy } from '../../group-by.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { RootModel } from '../../model/root-model.ts';
-import { oncePer } from '../../once.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
+import { compareText } from '../../text/compare-text.ts';
+import { didYouMean } from '../../text/did-you-mean.ts';
 import type { SuppressedFinding } from '../lint-result.ts';
 import type { ReportedFinding } from '../rule.ts';
 import { mayHoldSuppressions, readSuppressions, type Suppression } from './suppression.ts';

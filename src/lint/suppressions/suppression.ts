@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
+import { dropUndefined } from '../../collections/drop-undefined.ts';
 import { kustomizationNames } from '../../discover/kustomization-names.ts';
-import { dropUndefined } from '../../drop-undefined.ts';
-import { joinWords } from '../../join-words.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
+import { joinWords } from '../../text/join-words.ts';
 
 /** One rule that a comment silences. */
 export interface Suppression {

@@ -1,7 +1,7 @@
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { oncePer } from '../../collections/once.ts';
 import { hasLabels, sameNamespace } from '../../objects/kubernetes-object.ts';
 import type { Workload } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
 
 /** An account that pods run as. */

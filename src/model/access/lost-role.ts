@@ -1,5 +1,5 @@
-import { isTypo } from '../../is-typo.ts';
 import { describeObject } from '../../objects/kubernetes-object.ts';
+import { isTypo } from '../../text/is-typo.ts';
 import type { Access, AccessRole } from './access.ts';
 import type { Denial } from './denial.ts';
 import { bindRole } from './grant-jobs.ts';

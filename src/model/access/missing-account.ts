@@ -1,8 +1,8 @@
-import { isTypo } from '../../is-typo.ts';
 import { allNames, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { isPresent, type Present } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
+import { isTypo } from '../../text/is-typo.ts';
 import type { RootModel } from '../root-model.ts';
 import { findAccount, type ServiceAccount } from './access.ts';
 

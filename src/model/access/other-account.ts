@@ -1,8 +1,8 @@
-import { editDistance } from '../../edit-distance.ts';
 import type { Fix } from '../../findings/fix.ts';
 import { describeObject } from '../../objects/kubernetes-object.ts';
 import { historyOf } from '../../objects/place.ts';
 import type { Workload } from '../../objects/workload.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import type { Access, AccessBinding, AccessSubject } from './access.ts';
 import { findAccount } from './access.ts';
 import type { Denial } from './denial.ts';

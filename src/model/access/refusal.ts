@@ -1,4 +1,4 @@
-import { once, oncePer } from '../../once.ts';
+import { once, oncePer } from '../../collections/once.ts';
 import type { RootModel } from '../root-model.ts';
 import { matchesOf, type TargetMatch, waitedNamespace } from '../waiters/target-match.ts';
 import type { JobWaiter } from '../waiters/waiter.ts';

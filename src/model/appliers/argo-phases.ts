@@ -1,8 +1,8 @@
-import { editDistance } from '../../edit-distance.ts';
+import { oncePer } from '../../collections/once.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Present } from '../../objects/view.ts';
-import { oncePer } from '../../once.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 
 /** Whether Argo CD runs the object as a hook of a sync instead of applying it as part of the application. */
 export function isArgoHook(object: KubernetesObject): boolean {

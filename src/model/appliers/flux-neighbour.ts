@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
+import { reach } from '../../collections/reach.ts';
 import { dependencyName } from '../../flux/clusters/dependency-name.ts';
 import { fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
 import type { FluxKustomization, FluxReference } from '../../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Field } from '../../objects/view.ts';
-import { reach } from '../../reach.ts';
 import type { Migration } from '../migrations/migration.ts';
 
 /** A Flux Kustomization of the given trees, with the migration Jobs that it applies. */

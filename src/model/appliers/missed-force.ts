@@ -1,7 +1,7 @@
-import { editDistance } from '../../edit-distance.ts';
 import { forceKey } from '../../flux/force.ts';
 import type { View } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 
 /** An annotation or label that was meant to make Flux recreate an object, and that Flux does not read. */
 export interface MissedForce {

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
+import { oncePer } from '../../collections/once.ts';
 import { type DeletedJob, type DeploySteps, readDeploySteps } from '../../delivery/scripts/deploy-steps.ts';
 import { imageName } from '../../objects/image.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Container, Job } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { RootModel } from '../root-model.ts';
 import { commentsOf } from './file-comments.ts';

@@ -1,9 +1,9 @@
 import type { TextEdit } from '../../delivery/scripts/text-edits.ts';
-import type { LinearPattern } from '../../linear-pattern.ts';
 import { imageName, parseImage } from '../../objects/image.ts';
 import type { Place } from '../../objects/place.ts';
 import type { Field } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
+import type { LinearPattern } from '../../text/linear-pattern.ts';
 import type { RootModel } from '../root-model.ts';
 import { commentsOf } from './file-comments.ts';
 import { scriptsOf, stepsOf } from './scripted-apply.ts';

@@ -1,6 +1,6 @@
-import { baseName } from '../../base-name.ts';
 import { parseImage } from '../../objects/image.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
+import { baseName } from '../../text/base-name.ts';
 
 /** Whether a workload is the database itself, or a tool beside it: these share its settings and wait for no migration. */
 export function servesDatabase(workload: Workload): boolean {

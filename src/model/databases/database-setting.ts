@@ -1,4 +1,4 @@
-import { oncePerText } from '../../once.ts';
+import { oncePerText } from '../../collections/once.ts';
 import type { Environment, Variable } from '../environment/environment.ts';
 
 /** The part of a database connection that a variable sets. */

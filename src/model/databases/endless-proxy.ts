@@ -1,5 +1,5 @@
-import { baseName } from '../../base-name.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
+import { baseName } from '../../text/base-name.ts';
 import { isDatabaseProxy } from './late-proxy.ts';
 
 /** An ordinary init container that runs a proxy until it is stopped, so that no container after it ever starts. */

@@ -1,4 +1,4 @@
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../collections/group-by.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
 import { spanKey } from '../../source/span.ts';
 import { readEnvironment, settingPlace } from '../environment/environment.ts';

@@ -1,7 +1,7 @@
+import { oncePer } from '../../collections/once.ts';
 import type { ConfigObject } from '../../objects/config-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Workload } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import { readEnvironment } from '../environment/environment.ts';
 import type { Dependency } from '../releases/dependency.ts';
 import type { Service } from '../releases/release.ts';

@@ -1,4 +1,4 @@
-import { editDistance } from '../../edit-distance.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import type { Environment, Variable } from '../environment/environment.ts';
 import { classifyName, type DatabaseEnvironment, type DatabaseSetting } from './database-setting.ts';
 

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { isTypo } from '../../is-typo.ts';
 import { type ConfigObject, writtenNames } from '../../objects/config-object.ts';
 import type { ConfigKind } from '../../objects/env-entry.ts';
 import { describeObject, type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { isForOtherUser, isForSuperuser } from '../../objects/operator-secret.ts';
 import { lastStep } from '../../objects/place.ts';
-import { sampleWord } from '../../sample-file.ts';
+import { isTypo } from '../../text/is-typo.ts';
+import { sampleWord } from '../../text/sample-file.ts';
 import type { RootModel } from '../root-model.ts';
 import { findOtherTarget, findUnusedGenerated } from './renamed-source.ts';
 

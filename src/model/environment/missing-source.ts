@@ -1,10 +1,10 @@
-import { isTypo } from '../../is-typo.ts';
 import { type ConfigObject, findConfigObject, writtenNames } from '../../objects/config-object.ts';
 import type { ConfigKind } from '../../objects/env-entry.ts';
 import { sameNamespace } from '../../objects/kubernetes-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Field } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
+import { isTypo } from '../../text/is-typo.ts';
 import { isMadeByScript } from '../appliers/scripted-apply.ts';
 import type { RootModel } from '../root-model.ts';
 import { explainMissingObject, isInAnyRoot, type SourceFault, type WantedObject } from './missing-object.ts';

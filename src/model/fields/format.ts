@@ -1,5 +1,5 @@
-import { findMeant } from '../../did-you-mean.ts';
-import { joinWords } from '../../join-words.ts';
+import { findMeant } from '../../text/did-you-mean.ts';
+import { joinWords } from '../../text/join-words.ts';
 
 /** What the API server takes in a field, apart from the shape of the value. */
 export interface Format {

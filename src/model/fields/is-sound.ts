@@ -1,5 +1,5 @@
+import { oncePer } from '../../collections/once.ts';
 import type { Workload } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import { findEntry, isNull, type MapEntry, type MapNode, type Node, type ScalarTag } from '../../source/node.ts';
 import { nameFormatOf, plainName } from './field-formats.ts';
 import { fieldsOf, type Shape, typeOf } from './kubernetes-fields.ts';

@@ -1,4 +1,4 @@
-import { oncePerText } from '../../once.ts';
+import { oncePerText } from '../../collections/once.ts';
 import { formatOf } from './field-formats.ts';
 import type { Format } from './format.ts';
 import { kubernetesFields } from './kubernetes-fields.generated.ts';

@@ -1,7 +1,7 @@
+import { oncePer } from '../../collections/once.ts';
 import { containerViews } from '../../objects/container-views.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import { findMissingSources } from '../environment/missing-source.ts';
 import { migratingContainer } from '../migrations/migration.ts';
 import { concernedWorkloads, concernsMigrations } from '../releases/dependents.ts';

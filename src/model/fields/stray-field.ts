@@ -1,7 +1,7 @@
-import { editDistance } from '../../edit-distance.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { View } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import { eachValue } from './each-value.ts';
 import { isSound } from './is-sound.ts';
 import { fieldsOf, typeOf } from './kubernetes-fields.ts';

@@ -1,8 +1,8 @@
-import { joinFew } from '../../join-few.ts';
 import { describeObject } from '../../objects/kubernetes-object.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import type { Related } from '../../source/related.ts';
 import { sameSpan } from '../../source/span.ts';
+import { joinFew } from '../../text/join-few.ts';
 
 /** A container, and its workload. */
 export interface WorkloadContainer {

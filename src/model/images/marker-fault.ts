@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { isTypo } from '../../is-typo.ts';
 import type { ImageAutomationObject } from '../../objects/image-automation.ts';
 import type { ImageMarker } from '../../objects/image-marker.ts';
 import { sameNamespace } from '../../objects/kubernetes-object.ts';
 import { canBeEqual, isSymbolic } from '../../objects/symbolic.ts';
 import { isWithin } from '../../source/files/path.ts';
+import { isTypo } from '../../text/is-typo.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** Why Flux's image automation never writes to a place that has a marker. */

@@ -1,4 +1,4 @@
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../collections/group-by.ts';
 import { sameNamespace } from '../../objects/kubernetes-object.ts';
 import type { Workload } from '../../objects/workload.ts';
 import type { Migration } from './migration.ts';

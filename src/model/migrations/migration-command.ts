@@ -1,10 +1,10 @@
-import { baseName } from '../../base-name.ts';
 import { parseImage } from '../../objects/image.ts';
 import type { PackageScript } from '../../objects/package-script.ts';
 import type { Field } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
 import { type Invocation, invocationsOf, readInvocations } from '../../shell/command-line.ts';
 import type { Related } from '../../source/related.ts';
+import { baseName } from '../../text/base-name.ts';
 import { matchCommand } from '../commands/command-pattern.ts';
 import { isMode } from '../waiters/waiter-wait-for.ts';
 import {

@@ -1,6 +1,6 @@
+import { oncePer } from '../../collections/once.ts';
 import { firstWritten } from '../../objects/place.ts';
 import type { Container } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { commentAfter, commentsOf } from '../appliers/file-comments.ts';

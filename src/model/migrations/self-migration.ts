@@ -1,6 +1,6 @@
+import { oncePer } from '../../collections/once.ts';
 import type { Field } from '../../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import { findMigrationCommand, type MigrationCommand } from './migration-command.ts';
 
 /** A command that migrates the database in a workload's own pods. */

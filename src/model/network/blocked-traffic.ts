@@ -1,8 +1,8 @@
+import { oncePer } from '../../collections/once.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import { selectsLabels } from '../../objects/pod-selector.ts';
 import type { ServiceObject } from '../../objects/service-object.ts';
 import type { Workload } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import { findDatabaseNamespaces, findDatabaseServices } from '../databases/database-service.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { Dependency } from '../releases/dependency.ts';

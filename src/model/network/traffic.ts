@@ -1,6 +1,6 @@
+import { oncePer } from '../../collections/once.ts';
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { isJob, type Workload } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import type { LabelSelector, Labels } from './label-selector.ts';
 import type { NetworkPolicy, Peer, PolicyRule } from './network-policy.ts';
 

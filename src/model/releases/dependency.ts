@@ -1,10 +1,10 @@
+import { once } from '../../collections/once.ts';
 import { isUtilityImage, parseImage } from '../../objects/image.ts';
 import { describeObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { lastStep } from '../../objects/place.ts';
 import { nameStem } from '../../objects/version.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job, Workload } from '../../objects/workload.ts';
-import { once } from '../../once.ts';
 import type { DatabaseSources } from '../databases/database-sources.ts';
 import { KeyedMigrations } from '../migrations/keyed-migrations.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';

@@ -1,6 +1,6 @@
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { oncePer } from '../../collections/once.ts';
 import type { Workload } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { RootModel } from '../root-model.ts';
 import type { Release, Service } from './release.ts';

@@ -1,7 +1,7 @@
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { pushAll } from '../../collections/push-all.ts';
 import type { ConfigObject } from '../../objects/config-object.ts';
 import type { Workload } from '../../objects/workload.ts';
-import { pushAll } from '../../push-all.ts';
 import type { DatabaseSources } from '../databases/database-sources.ts';
 import { withoutOwnDatabases } from '../databases/own-database.ts';
 import type { Migration } from '../migrations/migration.ts';

@@ -1,3 +1,4 @@
+import { oncePerText } from '../../collections/once.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import { type Dialect, dialects } from '../../kustomize/dialect.ts';
 import { BuildError, type BuildProblem } from '../../kustomize/problem.ts';
@@ -8,7 +9,6 @@ import { Resource } from '../../kustomize/resources/resource.ts';
 import { type KubernetesObject, readObject, writtenName } from '../../objects/kubernetes-object.ts';
 import type { Place } from '../../objects/place.ts';
 import { type Present, View } from '../../objects/view.ts';
-import { oncePerText } from '../../once.ts';
 import { originSpan } from '../../source/origin.ts';
 import { sameSpan } from '../../source/span.ts';
 

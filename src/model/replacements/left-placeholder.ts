@@ -1,9 +1,9 @@
+import { oncePerText } from '../../collections/once.ts';
 import { parseImage } from '../../objects/image.ts';
 import { firstText, lastStep, type PlaceStep } from '../../objects/place.ts';
 import { isPlaceholderVersion } from '../../objects/version.ts';
 import type { Field } from '../../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
-import { oncePerText } from '../../once.ts';
 import { sameSourceContainers } from '../images/image-source.ts';
 import { migratingContainer } from '../migrations/migration.ts';
 import { concernedWorkloads } from '../releases/dependents.ts';

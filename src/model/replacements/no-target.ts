@@ -1,13 +1,13 @@
 import { setField } from '../../findings/field-change.ts';
 import type { Change, Fix } from '../../findings/fix.ts';
-import { isNear } from '../../is-near.ts';
-import { linearPattern } from '../../linear-pattern.ts';
-import { listNames } from '../../list-names.ts';
 import { allNames, type KubernetesObject, originalName, pointAtName } from '../../objects/kubernetes-object.ts';
 import { firstText, firstWritten, type Place } from '../../objects/place.ts';
 import { exchangeVariables } from '../../objects/symbolic.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Related } from '../../source/related.ts';
+import { isNear } from '../../text/is-near.ts';
+import { linearPattern } from '../../text/linear-pattern.ts';
+import { listNames } from '../../text/list-names.ts';
 import type { RootModel } from '../root-model.ts';
 import { regexCharacter } from './dialect-selection.ts';
 import type { ReplacementTarget } from './replacement-target.ts';

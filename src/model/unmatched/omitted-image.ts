@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../collections/group-by.ts';
 import { parseImage } from '../../objects/image.ts';
 import { firstText, lastStep, type PlaceStep } from '../../objects/place.ts';
 import { isPresent, type Present } from '../../objects/view.ts';

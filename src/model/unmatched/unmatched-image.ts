@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
-import { editDistance } from '../../edit-distance.ts';
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { oncePer } from '../../collections/once.ts';
 import { imageName, parseImage } from '../../objects/image.ts';
 import { firstText, lastSetter } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { type Field, isPresent, type Present } from '../../objects/view.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import type { ImageEntry } from './kustomization-entry.ts';

@@ -1,9 +1,9 @@
-import { isNear } from '../../is-near.ts';
 import { allNames, apiGroup, describeObject, type KubernetesObject } from '../../objects/kubernetes-object.ts';
 import { firstText } from '../../objects/place.ts';
 import { exchangeVariables } from '../../objects/symbolic.ts';
 import { isPlaceholderVersion, versionLikePart } from '../../objects/version.ts';
 import type { Present } from '../../objects/view.ts';
+import { isNear } from '../../text/is-near.ts';
 import type { RootModel } from '../root-model.ts';
 import type { PatchEntry } from './kustomization-entry.ts';
 

@@ -1,5 +1,5 @@
-import { listNames } from '../../list-names.ts';
 import { historyOf, type Place } from '../../objects/place.ts';
+import { listNames } from '../../text/list-names.ts';
 import type { NameMismatch } from './name-mismatch.ts';
 import type { TargetMatch } from './target-match.ts';
 

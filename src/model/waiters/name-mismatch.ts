@@ -1,9 +1,9 @@
-import { listNames } from '../../list-names.ts';
 import { historyOf, narrowPlace, type Place } from '../../objects/place.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job } from '../../objects/workload.ts';
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
+import { listNames } from '../../text/list-names.ts';
 import type { RootModel } from '../root-model.ts';
 import { explainArgument } from './argument-fault.ts';
 import { called, explainReplacedWhole, explainSteps, jobName, pointAtBoth } from './step-mismatch.ts';

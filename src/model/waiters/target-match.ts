@@ -1,10 +1,10 @@
-import { groupBy } from '../../group-by.ts';
-import { isNear } from '../../is-near.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { once, oncePer } from '../../collections/once.ts';
 import { hasLabels, sameNamespace, writtenName } from '../../objects/kubernetes-object.ts';
 import { firstText, keepsHead, lastStep } from '../../objects/place.ts';
 import { nameStem } from '../../objects/version.ts';
 import type { Job } from '../../objects/workload.ts';
-import { once, oncePer } from '../../once.ts';
+import { isNear } from '../../text/is-near.ts';
 import type { JobTarget } from './job-target.ts';
 import type { JobWaiter, Waiter } from './waiter.ts';
 

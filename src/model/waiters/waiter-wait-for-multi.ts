@@ -1,10 +1,10 @@
-import { baseName } from '../../base-name.ts';
 import { parseImage } from '../../objects/image.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { type Present, withText } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
 import type { Invocation } from '../../shell/command-line.ts';
 import { connectionFlags } from '../../shell/kubectl.ts';
+import { baseName } from '../../text/base-name.ts';
 import { containerText, isUnknownText, knownNamespace } from '../commands/container-text.ts';
 import { type JobTarget, nameTarget } from './job-target.ts';
 import type { JobWait } from './waiter.ts';

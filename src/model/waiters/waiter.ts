@@ -1,9 +1,9 @@
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { oncePer } from '../../collections/once.ts';
 import { describeContainer } from '../../objects/describe-container.ts';
 import { parseImage } from '../../objects/image.ts';
 import { type Field, type Present, withText } from '../../objects/view.ts';
 import { allContainers, type Container, isJob, type Workload } from '../../objects/workload.ts';
-import { oncePer } from '../../once.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
 import { isProbeProgram } from '../databases/database-probe.ts';

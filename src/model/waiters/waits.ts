@@ -1,6 +1,6 @@
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { once } from '../../collections/once.ts';
 import type { Job, Workload } from '../../objects/workload.ts';
-import { once } from '../../once.ts';
 import type { DatabaseSources } from '../databases/database-sources.ts';
 import { KeyedMigrations } from '../migrations/keyed-migrations.ts';
 import type { Migration } from '../migrations/migration.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { globMatcher } from '../../glob.ts';
-import { oncePerText } from '../../once.ts';
+import { oncePerText } from '../../collections/once.ts';
+import { globMatcher } from '../../text/glob.ts';
 import { isReadFailure, type SourceCache } from '../source-cache.ts';
 
 /** One line of an ignore file. */

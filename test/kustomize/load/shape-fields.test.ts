@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { findNearest } from '../../../src/find-nearest.ts';
 import { boolean, integer, list, map, object, string } from '../../../src/kustomize/load/field-type.ts';
 import { fieldSpec } from '../../../src/kustomize/load/kustomization-schema.ts';
 import { shapeFields } from '../../../src/kustomize/load/shape-fields.ts';
@@ -13,6 +12,7 @@ import { BuildError } from '../../../src/kustomize/problem.ts';
 import { toJson } from '../../../src/source/json/json.ts';
 import { readYaml } from '../../../src/source/read.ts';
 import { SourceFile } from '../../../src/source/source-file.ts';
+import { findNearest } from '../../../src/text/find-nearest.ts';
 
 const type = object({
   text: string,

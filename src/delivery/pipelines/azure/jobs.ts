@@ -1,7 +1,7 @@
-import { baseName } from '../../../base-name.ts';
-import { oncePer } from '../../../once.ts';
+import { oncePer } from '../../../collections/once.ts';
 import { getField, getPath, getText, type MapNode, type Node } from '../../../source/node.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
+import { baseName } from '../../../text/base-name.ts';
 import type { ChangeFilter, CiJob } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
 import { getsOtherFiles } from '../made-files.ts';

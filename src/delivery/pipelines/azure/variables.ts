@@ -1,4 +1,4 @@
-import { once } from '../../../once.ts';
+import { once } from '../../../collections/once.ts';
 import { getField, getText, type MapNode, type Node } from '../../../source/node.ts';
 import type { Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';

@@ -1,6 +1,6 @@
-import { joinWords } from '../../../join-words.ts';
 import { lastSetter } from '../../../objects/place.ts';
 import type { View } from '../../../objects/view.ts';
+import { joinWords } from '../../../text/join-words.ts';
 import type { RefusedField } from './refused-field.ts';
 
 /** Refuses a value that has more than one of some fields. */

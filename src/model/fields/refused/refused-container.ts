@@ -1,7 +1,7 @@
-import { joinWords } from '../../../join-words.ts';
 import { containerViews } from '../../../objects/container-views.ts';
 import { readQuantity } from '../../../objects/quantity.ts';
 import type { View } from '../../../objects/view.ts';
+import { joinWords } from '../../../text/join-words.ts';
 import { fieldsOf } from '../kubernetes-fields.ts';
 import { isFromPatch, refusedChoice, removal } from './refused-choice.ts';
 import type { RefusedField } from './refused-field.ts';

@@ -1,5 +1,5 @@
-import { joinWords } from '../../../join-words.ts';
 import type { View } from '../../../objects/view.ts';
+import { joinWords } from '../../../text/join-words.ts';
 import type { RefusedField } from './refused-field.ts';
 
 /** Keys that a ConfigMap has twice. */
