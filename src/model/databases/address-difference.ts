@@ -47,7 +47,7 @@ export function compareAddresses(
 function addressesOf(
   settings: readonly DatabaseSetting[],
   counts: (setting: DatabaseSetting) => boolean,
-): DatabaseAddress[] {
+): readonly DatabaseAddress[] {
   const addresses = databaseAddresses(settings.filter(counts));
   return addresses.length > 0 ? addresses : databaseAddresses(settings);
 }

@@ -1,4 +1,4 @@
-import { oncePerText } from '../../collections/once.ts';
+import { oncePer, oncePerText } from '../../collections/once.ts';
 import type { Environment, Variable } from '../environment/environment.ts';
 
 /** The part of a database connection that a variable sets. */
@@ -28,21 +28,17 @@ export interface DatabaseAddress {
 }
 
 /** The database settings among a container's variables, recognised by their names or by a value that is a database URL. */
-export function findDatabaseSettings(environment: Environment): DatabaseSetting[] {
-  const settings: DatabaseSetting[] = [];
-  for (const variable of environment.variables.values()) {
-    const named =
-      variable.value !== undefined && isSwitched.test(variable.value) ? undefined : classifyCached(variable.name);
-    if (named) settings.push({ ...named, variable });
-    else if (variable.value !== undefined && isDatabaseUrl(variable.value) && !isSideDatabase(variable.name)) {
-      settings.push({ role: 'url', group: variable.name, variable });
-    }
-  }
-  return settings;
-}
+export const findDatabaseSettings = oncePer((environment: Environment): readonly DatabaseSetting[] =>
+  [...environment.variables.values()].flatMap((variable) => {
+    const named = classifyCached(variable.name);
+    if (named !== undefined && !isSwitched.test(variable.value ?? '')) return { ...named, variable };
+    const isUrl = variable.value !== undefined && isDatabaseUrl(variable.value) && !isSideDatabase(variable.name);
+    return isUrl ? { role: 'url', group: variable.name, variable } : [];
+  }),
+);
 
 /** The databases that settings lead to: one for each URL, and one for each group with a host or a name. */
-export function databaseAddresses(settings: readonly DatabaseSetting[]): DatabaseAddress[] {
+export const databaseAddresses = oncePer((settings: readonly DatabaseSetting[]): readonly DatabaseAddress[] => {
   const addresses: DatabaseAddress[] = [];
   // The parts of a URL add nothing to the URL.
   const inUrl = new Set<string>();
@@ -63,7 +59,7 @@ export function databaseAddresses(settings: readonly DatabaseSetting[]): Databas
     addresses.push({ host: host?.value, database: name?.value, from, nameFrom: name ?? from });
   }
   return addresses;
-}
+});
 
 /** The variable that holds the host: one that a URL is built from, or the URL itself. */
 export function holderOf(host: string, from: Variable, { variables }: Environment): Variable {
