@@ -1,6 +1,7 @@
 /** An amount of a resource such as `500m`, `1.5Gi` or `2e3` as a number; undefined if it is none. */
 export function readQuantity(text: string): number | undefined {
-  const [, digits, unit = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+))([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/.exec(text) ?? [];
+  const [, digits, unit = ''] =
+    /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/.exec(text) ?? [];
   if (digits === undefined) return undefined;
   return Number(digits) * (units.get(unit) ?? Number(`1${unit}`));
 }

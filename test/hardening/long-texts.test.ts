@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import { readInstructions } from '../../src/delivery/dockerfiles/dockerfile.ts';
 import { findInstall } from '../../src/delivery/dockerfiles/install.ts';
+import { findShellSteps } from '../../src/delivery/pipelines/jenkins/shell-steps.ts';
 import { takesJobsFromElsewhere } from '../../src/delivery/pipelines/opaque-builds.ts';
 import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
 import { readExamples } from '../../src/delivery/scripts/examples.ts';
 import { matchCommand } from '../../src/model/commands/command-pattern.ts';
 import { classifyName } from '../../src/model/databases/database-setting.ts';
+import { formatOf } from '../../src/model/fields/field-formats.ts';
 import { migrationTools } from '../../src/model/migrations/migration-tools.ts';
 import { parseImage } from '../../src/objects/image.ts';
 import { keepsHead, placeOf } from '../../src/objects/place.ts';
+import { readQuantity } from '../../src/objects/quantity.ts';
 import { exchangeVariables, leftVariables } from '../../src/objects/symbolic.ts';
 import { nameStem, versionLikePart } from '../../src/objects/version.ts';
 import { readScript } from '../../src/shell/shell-script.ts';
@@ -41,6 +44,10 @@ test.each<[string, () => unknown]>([
   ['blank lines of a pipeline', () => takesJobsFromElsewhere(new SourceFile('/a.yaml', long('\n')))],
   ['blank lines in a here-document', () => instructions(`RUN <<X\n${long('\n')}`)],
   ['many here-documents', () => instructions(long('RUN <<X\n'))],
+  ['a quantity of digits', () => readQuantity(`${long('1')}!`)],
+  ['a limit of digits', () => formatOf('ResourceRequirements', 'limits')?.accepts(`${long('1')}!`, true)],
+  ['quotes of Groovy before a backslash', () => findShellSteps(`"${long('\\"')}\\`)],
+  ['blanks in a list of PowerShell', () => steps(`kubectl @('a'${long(' ')}'b')`)],
 ])('%s: time by its length', (_, read) => {
   const cpuTime = startCpuTime();
   read();

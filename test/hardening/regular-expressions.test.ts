@@ -68,3 +68,29 @@ test('nor can its settings, its pipelines, or the names that a replacement was m
   expect(crashes).toEqual([]);
   expect(cpuTime()).toBeLessThan(2000);
 });
+
+test('nor can the intervals and URLs of Flux', async () => {
+  const [digits, dots] = ['0', '.'].map((letter) => `"${letter.repeat(100_000)}!"`);
+  const source = 'sourceRef: {kind: GitRepository, name: a}';
+  const cpuTime = startCpuTime();
+  const { findings } = await run(
+    ['/w'],
+    '/w',
+    {},
+    memoryFileSystem({
+      '/w/.git/config': '[remote "origin"]\n\turl = git@example.com:shop/deploy.git\n',
+      '/w/flux.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: a, namespace: flux-system}
+spec: {interval: 1m, url: ${dots}}
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: a, namespace: flux-system}
+spec: {interval: ${digits}, path: ., ${source}}
+`,
+    }),
+  );
+  expect(findings.filter(({ rule }) => rule === 'build-error')).toEqual([]);
+  expect(cpuTime()).toBeLessThan(2000);
+});

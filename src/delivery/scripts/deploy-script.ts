@@ -74,7 +74,7 @@ function joinLines(text: string): string[] {
     .replace(/\s[\\`]\r?\n\s*/g, ' ')
     .replace(/&?(["']?)kubectl\1 (["']?)--%\2 (["'])([^"']*)\3/g, 'kubectl $4')
     .replace(/(?<![\w-])(?=[\w-]*kubectl)[\w-]+\s+(?:-\w+\s+)?@\(([^()]*)\)/gi, (_, list: string) => {
-      return `kubectl ${list.replace(/\s*(?:,|\r?\n)\s*/g, ' ').trim()}`;
+      return `kubectl ${list.replace(/[\s,]+/g, ' ').trim()}`;
     })
     .replace(/(?<!\$)\{\{\s*\.?(\w+)\s*\}\}/g, (_, name: string) => `\${${name}}`)
     .replace(/\$?\{\{[^{}]*\}\}/g, '$(expression)')

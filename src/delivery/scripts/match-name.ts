@@ -19,5 +19,5 @@ export function matchPath(path: string): LinearPattern | undefined {
 
 /** Matches the last part of an image's name; everything if that is not known. */
 export function matchImage(image: string): LinearPattern {
-  return matchName(baseName(image.replace(/@.*$/, '')).replace(/:.*$/, '')) ?? /^/;
+  return matchName(baseName(image.replace(/@[\s\S]*$/, '')).replace(/:[\s\S]*$/, '')) ?? /^/;
 }

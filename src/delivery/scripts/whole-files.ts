@@ -17,7 +17,7 @@ export function deletedFolders(commands: readonly Words[]): string[] {
       ...valuesOf(args, ['-k', '--kustomize']),
       ...(readsInput(args) ? lastBuilt(commands.slice(Math.max(index - 2, 0), index)) : []),
     ];
-    return folders.map((folder) => (folder === '.' ? '*' : folder.replace(/\/+$/, '')));
+    return folders.map((folder) => (folder === '.' ? '*' : folder.replace(/(?<!\/)\/+$/, '')));
   });
 }
 

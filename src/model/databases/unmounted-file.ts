@@ -48,6 +48,6 @@ function pathsIn(value: string): string[] {
 
 /** Whether a path is a folder or something in it. */
 function covers(folder: string, path: string): boolean {
-  const top = folder.replace(/\/+$/, '');
+  const top = folder.replace(/(?<!\/)\/+$/, '');
   return path === top || path.startsWith(`${top}/`);
 }

@@ -96,7 +96,7 @@ const variableName: Format = {
 
 const quantity: Format = {
   accepts: (value, isText) =>
-    isText ? /^\+?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/.test(value) : !value.startsWith('-'),
+    isText ? /^\+?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/.test(value) : !value.startsWith('-'),
   takes: 'quantities such as `256Mi`, `1.5Gi`, `500M` or `250m`',
   hintFor: (value) =>
     /^\d+(?:\.\d+)? ?[KMGTPE]?B$/i.test(value)

@@ -64,7 +64,7 @@ function parseLine(line: string): IgnorePattern[] {
 export function parsePattern(line: string): IgnorePattern {
   const includes = line.startsWith('!');
   let text = includes ? line.slice(1) : line;
-  if (!text.endsWith('\\ ')) text = text.replace(/ +$/, '');
+  if (!text.endsWith('\\ ')) text = text.replace(/(?<! ) +$/, '');
   const foldersOnly = text.endsWith('/');
   const steps = (foldersOnly ? text.slice(0, -1) : text).split('/');
   return { steps: steps.map((step) => ({ text: step, matches: globMatcher(step) })), includes, foldersOnly };

@@ -75,7 +75,7 @@ function dockerCommands(task: Task): TaskCommand[] {
   const command = (task.input('command') || 'buildAndPush').toLowerCase();
   const repository = task.input('repository');
   if (!/^(build|push|buildandpush)$/.test(command) || repository === '') return [];
-  const name = /^[^/]*[.:][^/]*\//.test(repository) ? repository : `${unknownRegistry}/${repository}`;
+  const name = /^[^/.:]*[.:][^/]*\//.test(repository) ? repository : `${unknownRegistry}/${repository}`;
   const written = task.placeOf('tags', 'repository');
   const images = (task.input('tags') || '$(Build.BuildId)')
     .split(/[\n,]/)

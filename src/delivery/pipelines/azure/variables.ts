@@ -47,7 +47,7 @@ function readRuntime(text: string, outputs: Variables): string {
   return (output && outputs.get(environmentName(output))) ?? '$()';
 }
 
-const logging = /^##vso\[task\.setvariable variable=([\w.]+)([^\]]*)\](.*)$/s;
+const logging = /^##vso\[task\.setvariable variable=([\w.]+)(?![\w.])([^\]]*)\](.*)$/s;
 
 /**
  * The variables that a step's commands set for later steps: `echo "##vso[task.setvariable variable=tag]v1"`. An output

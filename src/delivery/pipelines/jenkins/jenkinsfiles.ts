@@ -52,7 +52,7 @@ const buildsImages = /\bdocker\.|\bpodTemplate\b|@Library\b|\blibrary\b|\bload\b
 
 /** Steps that get or write files; `checkout scm` gets those of the repository. */
 const makesFiles =
-  /\b(?:unstash|copyArtifacts|writeFile|writeYaml|bat|powershell|pwsh)\b|\bgit\s*(?:\(|url:|branch:|credentialsId:)|(?<!git )\bcheckout\b(?!\s*\(?\s*scm\b)/;
+  /\b(?:unstash|copyArtifacts|writeFile|writeYaml|bat|powershell|pwsh)\b|\bgit\s*(?:\(|url:|branch:|credentialsId:)|(?<!git )\bcheckout\b(?!\s*(?:\(\s*)?scm\b)/;
 
 const assignment =
   /^[ \t]*(?:def[ \t]+|String[ \t]+|env\.)?(?<name>[A-Za-z_]\w*)[ \t]*=(?!=)[ \t]*(?:(?<quote>["'])(?<value>[^"'\\\n]*)\k<quote>[ \t]*(?:\/\/.*)?$)?/gm;

@@ -11,7 +11,7 @@ export interface ShellStep {
 
 /** Comments, strings in each kind of quotes, braces and words of Groovy. */
 const tokens =
-  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<quote>'''|"""|['"])(?<string>(?:\\[\s\S]|(?!\k<quote>)[^\\])*)(?:\k<quote>|$)|[{}]|[A-Za-z_]\w*/g;
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<quote>'''|"""|['"])(?<string>(?:\\[\s\S]|(?!\k<quote>)[^\\])*)\\?(?:\k<quote>|$)|[{}]|[A-Za-z_]\w*/g;
 
 /**
  * The scripts of `sh '…'` and `sh(script: '…')`. The rest of the file is not understood, so a script that is put
