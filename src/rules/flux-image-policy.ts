@@ -3,7 +3,7 @@ import type { ReportedFinding, Rule } from '../lint/rule.ts';
 import { findMarkerFault, type MarkerFault } from '../model/images/marker-fault.ts';
 import type { ImageAutomationObject } from '../objects/image-automation.ts';
 import type { ImageMarker } from '../objects/image-marker.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { spanText } from '../objects/place.ts';
 import { joinWords } from '../text/join-words.ts';
 
@@ -69,7 +69,7 @@ function describe(marker: ImageMarker, fault: MarkerFault): Description {
       const { object } = fault.automation;
       return {
         message: `The marker names ImagePolicy \`${fault.policy}\`, but ${describeObject(object)} is in namespace \`${object.namespace.value ?? 'default'}\` and uses only the policies there: nothing ever writes a new version here.`,
-        related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+        related: [pointAtName(object)],
         hint: 'Move the ImagePolicy to the namespace of the automation.',
       };
     }
@@ -97,10 +97,7 @@ function describeMissing(
   const guess = setter === undefined ? ':' : `; did you mean \`${setter}\`?`;
   return {
     message: `The marker names ImagePolicy \`${policy}\`, which is not in the given trees${guess} Flux's image automation ignores a marker without a policy, and nothing ever writes a new version here.`,
-    related:
-      meant === undefined
-        ? []
-        : [{ at: meant.object.name.place.at, note: `${describeObject(meant.object)} is named here` }],
+    related: meant === undefined ? [] : [pointAtName(meant.object)],
     hint: setter === undefined ? 'Add the ImagePolicy, or name one that exists.' : `Write \`${setter}\`.`,
     fix: setter === undefined ? undefined : rename(marker, policy, setter),
   };
@@ -120,10 +117,7 @@ function describeMissingRepository(
   return {
     message: `${describeObject(object)}, which a marker of this tree names, takes its tags from ImageRepository \`${repository.name.value ?? ''}\`, which is not in the given trees${near === '' ? ': it' : `${near} It`} never becomes ready, and nothing writes a new version.`,
     at: repository.name.place.at,
-    related:
-      meant === undefined
-        ? []
-        : [{ at: meant.object.name.place.at, note: `${describeObject(meant.object)} is named here` }],
+    related: meant === undefined ? [] : [pointAtName(meant.object)],
     object: referTo(object),
     field: repository.name.path,
     hint:

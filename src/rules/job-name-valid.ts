@@ -7,6 +7,7 @@ import { missesPlaceholder } from '../model/replacements/segment-fault.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { leftVariables } from '../objects/symbolic.ts';
+import { isSubdomain } from '../text/object-name.ts';
 
 /** The pods of a Job carry its name as a label. */
 const longestName = 63;
@@ -60,7 +61,5 @@ function findFault(name: string): string | undefined {
   if (wrong.length > 0) return `${[...others, ...capitals].join(' and ')} in its name`;
   if (known !== name || name === '') return undefined;
   if (name.length > longestName) return `a name of ${name.length} characters, ${name.length - longestName} too many`;
-  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(name)
-    ? undefined
-    : 'a name with a `-` or `.` that is not between letters or digits';
+  return isSubdomain(name) ? undefined : 'a name with a `-` or `.` that is not between letters or digits';
 }

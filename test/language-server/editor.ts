@@ -14,22 +14,10 @@ import { type Machine, serve } from '../../src/language-server/server.ts';
 import { nodeFileSystem } from '../../src/source/files/file-system.ts';
 import { platformPaths } from '../../src/source/files/platform-paths.ts';
 import { enter } from '../support/disk.ts';
+import { retriedJob } from '../support/manifests.ts';
 
 /** A Job with a finding that can be fixed. */
-export const job = `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: shop-migration-v1
-spec:
-  backoffLimit: 3
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: migrate
-          image: registry.example.com/shop-migration:v1
-          command: [flyway, migrate]
-          env:
+export const job = `${retriedJob('shop-migration-v1', 3, '[flyway, migrate]')}          env:
             - {name: FLYWAY_PASSWORD, value: hunter2}
 `;
 

@@ -1,3 +1,4 @@
+import { quoteForShell } from '../../text/quote-for-shell.ts';
 import type { Completable, CompletableOption, Values } from './completable.ts';
 
 /**
@@ -40,23 +41,23 @@ complete -o default -F _migrate_lint migrate-lint
 
 function valueCases({ name, options }: Completable): string[] {
   return options.flatMap(({ flag, value, isValueOptional }) =>
-    value === undefined || isValueOptional ? [] : [`    ${quote(`${name} ${flag}`)}) ${offer(value)} ;;\n`],
+    value === undefined || isValueOptional ? [] : [`    ${quoteForShell(`${name} ${flag}`)}) ${offer(value)} ;;\n`],
   );
 }
 
 function flagCase({ name, options }: Completable): string {
-  return `        ${quote(`${name} -`)}*) words=${quote(options.flatMap(flagsOf).join(' '))} ;;\n`;
+  return `        ${quoteForShell(`${name} -`)}*) words=${quoteForShell(options.flatMap(flagsOf).join(' '))} ;;\n`;
 }
 
 /** The arguments of a command; the program itself takes a command or a file. */
 function argumentCase({ name, takes }: Completable, names: readonly string[]): string {
-  return `        ${quote(`${name} `)}*) ${name === '' ? `words=${quote(names.join(' '))} files=1` : offer(takes)} ;;\n`;
+  return `        ${quoteForShell(`${name} `)}*) ${name === '' ? `words=${quoteForShell(names.join(' '))} files=1` : offer(takes)} ;;\n`;
 }
 
 function offer(values: Values): string {
   switch (values.kind) {
     case 'words':
-      return `words=${quote(values.words.join(' '))}`;
+      return `words=${quoteForShell(values.words.join(' '))}`;
     case 'files':
       return 'return';
     case 'none':
@@ -66,8 +67,4 @@ function offer(values: Values): string {
 
 function flagsOf({ flag, value, isValueOptional }: CompletableOption): string[] {
   return isValueOptional && value?.kind === 'words' ? [flag, ...value.words.map((word) => `${flag}=${word}`)] : [flag];
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

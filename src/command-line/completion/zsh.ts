@@ -1,10 +1,11 @@
+import { quoteForShell } from '../../text/quote-for-shell.ts';
 import type { Completable, CompletableOption, Values } from './completable.ts';
 
 /** A script for zsh, to source or to put into a folder in `fpath` as `_migrate-lint`. */
 export function writeZsh(commands: readonly Completable[]): string {
   const [program, ...others] = commands;
   if (program === undefined) return '';
-  const list = others.map(({ name, description }) => `    ${quote(`${name}:${escapeColons(description)}`)}\n`);
+  const list = others.map(({ name, description }) => `    ${quoteForShell(`${name}:${escapeColons(description)}`)}\n`);
   return `#compdef migrate-lint
 # Completion of migrate-lint in zsh. In ~/.zshrc, after compinit: source <(migrate-lint completion zsh)
 _migrate_lint_first() {
@@ -40,31 +41,27 @@ function commandCase({ name, options, takes }: Completable): string {
   const specs = options.map(describeOption);
   const rest = name === '' ? ["'*: : _migrate_lint_first'"] : argumentOf(takes);
   const lines = [...specs, ...rest].map((spec) => ` \\\n        ${spec}`);
-  return `    ${quote(name)})\n      _arguments -S${lines.join('')}\n      ;;\n`;
+  return `    ${quoteForShell(name)})\n      _arguments -S${lines.join('')}\n      ;;\n`;
 }
 
 function argumentOf(takes: Values): string[] {
   switch (takes.kind) {
     case 'words':
-      return [quote(`1: :(${takes.words.join(' ')})`)];
+      return [quoteForShell(`1: :(${takes.words.join(' ')})`)];
     case 'files':
-      return [quote('*:path:_files')];
+      return [quoteForShell('*:path:_files')];
     case 'none':
-      return [quote('*: : ')];
+      return [quoteForShell('*: : ')];
   }
 }
 
 function describeOption({ flag, description, value, isValueOptional }: CompletableOption): string {
   const text = description.replace(/[[\]\\]/g, '\\$&').replaceAll(':', '\\:');
-  if (value === undefined) return quote(`${flag}[${text}]`);
+  if (value === undefined) return quoteForShell(`${flag}[${text}]`);
   const action = value.kind === 'words' ? `(${value.words.join(' ')})` : value.kind === 'files' ? '_files' : ' ';
-  return quote(isValueOptional ? `${flag}=-[${text}]:: :${action}` : `*${flag}=[${text}]: :${action}`);
+  return quoteForShell(isValueOptional ? `${flag}=-[${text}]:: :${action}` : `*${flag}=[${text}]: :${action}`);
 }
 
 function escapeColons(text: string): string {
   return text.replaceAll(':', '\\:');
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

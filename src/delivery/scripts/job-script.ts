@@ -1,3 +1,4 @@
+import { quoteForShell } from '../../text/quote-for-shell.ts';
 import type { CiJob } from '../delivery.ts';
 import { expand } from '../pipelines/variables.ts';
 import { mayDeploy } from './deploy-script.ts';
@@ -23,5 +24,5 @@ export function writeJobScript({ commands, variants }: CiJob): string {
 
 function quote(word: string): string {
   const line = word.replace(/\s+/g, ' ');
-  return /^[\w@%+=:,./-]+$/.test(line) ? line : `'${line.replaceAll("'", String.raw`'\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(line) ? line : quoteForShell(line);
 }

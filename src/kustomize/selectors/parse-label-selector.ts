@@ -1,5 +1,6 @@
 import type { ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { isLabelKey, isLabelValue } from '../../text/object-name.ts';
 import { BuildError } from '../problem.ts';
 import { isInteger, type Requirement } from './label-selector.ts';
 
@@ -137,19 +138,4 @@ class SelectorParser {
 
 function describe(token: Token): string {
   return token.kind === 'end' ? token.text : `\`${token.text}\``;
-}
-
-function isLabelKey(key: string): boolean {
-  const parts = key.split('/');
-  const name = parts.at(-1) ?? '';
-  const prefix = parts.length === 2 ? parts[0] : undefined;
-  return parts.length <= 2 && name !== '' && isLabelValue(name) && (prefix === undefined || isSubdomain(prefix));
-}
-
-function isLabelValue(value: string): boolean {
-  return value === '' || (value.length <= 63 && /^[A-Za-z0-9]([-\w.]*[A-Za-z0-9])?$/.test(value));
-}
-
-function isSubdomain(name: string): boolean {
-  return name.length <= 253 && name.split('.').every((part) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(part));
 }

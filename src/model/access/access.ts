@@ -13,8 +13,6 @@ export interface Access {
 /** A Role or ClusterRole. */
 export interface AccessRole {
   readonly object: KubernetesObject;
-  /** The whole object, for rules about fields that are not read here. */
-  readonly view: View;
   readonly clusterWide: boolean;
   readonly rules: readonly AccessRule[];
   /** Where to point if it has no rule for something. */
@@ -38,8 +36,6 @@ export interface AccessRule {
 /** A RoleBinding or ClusterRoleBinding. */
 export interface AccessBinding {
   readonly object: KubernetesObject;
-  /** The whole object, for rules about fields that are not read here. */
-  readonly view: View;
   readonly clusterWide: boolean;
   readonly subjects: readonly AccessSubject[];
   readonly subjectsPlace: Place;
@@ -57,8 +53,6 @@ export interface AccessSubject {
 /** A ServiceAccount of the build. */
 export interface ServiceAccount {
   readonly object: KubernetesObject;
-  /** The whole object, for rules about fields that are not read here. */
-  readonly view: View;
   readonly automountToken: Field<boolean>;
   /** `imagePullSecrets`, with which the images of its pods are pulled. */
   readonly pullSecrets: View;
@@ -76,7 +70,6 @@ export function readAccess(resources: readonly Resource[]): Access {
       const automountToken = view.get('automountServiceAccountToken').boolean();
       access.accounts.push({
         object: readObject(resource),
-        view,
         automountToken,
         pullSecrets: view.get('imagePullSecrets'),
       });
@@ -98,7 +91,6 @@ function readRole(resource: Resource): AccessRole {
   const selectors = view.get('aggregationRule', 'clusterRoleSelectors');
   return {
     object: readObject(resource),
-    view,
     clusterWide: resource.kind === 'ClusterRole',
     rules: rules.items().map(readRule),
     get rulesPlace() {
@@ -142,7 +134,6 @@ function readBinding(resource: Resource): AccessBinding {
   const subjects = view.get('subjects');
   return {
     object: readObject(resource),
-    view,
     clusterWide: resource.kind === 'ClusterRoleBinding',
     subjects: subjects.items().map((subject) => ({
       kind: subject.get('kind').text().value ?? '',

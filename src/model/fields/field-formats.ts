@@ -1,3 +1,5 @@
+import { readQuantity } from '../../objects/quantity.ts';
+import { isLabelKey, isLabelValue, isNameWord, isSubdomain } from '../../text/object-name.ts';
 import { isCronSchedule } from './cron-schedule.ts';
 import { type Format, nameLike, numberFrom, numberOrText, oneOf, textLike } from './format.ts';
 
@@ -25,12 +27,9 @@ export function nameFormatOf(kind: string): Format {
   return kind === 'CronJob' ? cronJobName : dottedName;
 }
 
-const wordInName = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
-const wordInLabel = '[A-Za-z0-9](?:[\\w.-]*[A-Za-z0-9])?';
-
 /** A name without dots, of a container or a namespace. */
 export const plainName = nameLike(
-  new RegExp(`^${wordInName}$`),
+  isNameWord,
   63,
   'lower-case letters, digits and `-`, with a letter or digit at both ends',
 );
@@ -49,7 +48,7 @@ const cronJobName = dotted(52);
 
 function dotted(longest: number): Format {
   return nameLike(
-    new RegExp(`^${wordInName}(?:\\.${wordInName})*$`),
+    isSubdomain,
     longest,
     'lower-case letters, digits, `-` and `.`, with a letter or digit on both sides of a `.` and at both ends',
   );
@@ -72,21 +71,20 @@ const portName: Format = {
 const port = numberFrom(1, 65535);
 
 const labelKey = textLike(
-  new RegExp(`^(?:${wordInName}(?:\\.${wordInName})*/)?${wordInLabel}$`),
+  isLabelKey,
   317,
-  'letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, after a domain and `/` if there is one',
+  'up to 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, after a domain and `/` if there is one',
 );
 
+/** Capitals may stand in its domain, too. */
+const annotationKey: Format = { ...labelKey, accepts: (key, isText) => labelKey.accepts(key.toLowerCase(), isText) };
+
 const labelValue: Format = {
-  ...textLike(
-    new RegExp(`^(?:${wordInLabel})?$`),
-    63,
-    'letters, digits, `-`, `_` and `.`, with a letter or digit at both ends',
-  ),
+  ...textLike(isLabelValue, 63, 'letters, digits, `-`, `_` and `.`, with a letter or digit at both ends'),
   hintFor: () => 'Write a value that a label may have, or put this one into an annotation.',
 };
 
-const dataKey = textLike(/^(?!\.\.?$|\.\.)[\w.-]+$/, 253, 'letters, digits, `-`, `_` and `.`');
+const dataKey = textLike((key) => /^(?!\.\.?$|\.\.)[\w.-]+$/.test(key), 253, 'letters, digits, `-`, `_` and `.`');
 
 /** Older API servers refuse more. */
 const variableName: Format = {
@@ -95,8 +93,7 @@ const variableName: Format = {
 };
 
 const quantity: Format = {
-  accepts: (value, isText) =>
-    isText ? /^\+?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/.test(value) : !value.startsWith('-'),
+  accepts: (value, isText) => !value.startsWith('-') && (!isText || readQuantity(value) !== undefined),
   takes: 'quantities such as `256Mi`, `1.5Gi`, `500M` or `250m`',
   hintFor: (value) =>
     /^\d+(?:\.\d+)? ?[KMGTPE]?B$/i.test(value)
@@ -230,7 +227,7 @@ const formats: Readonly<Record<string, Readonly<Record<string, Format>>>> = {
   LabelSelectorRequirement: { operator: oneOf(...setOperators) },
   NodeSelectorRequirement: { operator: oneOf(...setOperators, 'Gt', 'Lt') },
   ObjectFieldSelector: { fieldPath: podField },
-  ObjectMeta: { 'annotations{}': labelKey, labels: labelValue, 'labels{}': labelKey },
+  ObjectMeta: { 'annotations{}': annotationKey, labels: labelValue, 'labels{}': labelKey },
   PersistentVolumeClaimSpec: {
     accessModes: oneOf('ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'),
     volumeMode: oneOf('Filesystem', 'Block'),

@@ -39,18 +39,18 @@ export function numberFrom(least: number, most = Number.POSITIVE_INFINITY): Form
   };
 }
 
-/** A text of limited length that a pattern matches. */
-export function textLike(pattern: RegExp, longest: number, takes: string): Format {
+/** A text of limited length that passes a test. */
+export function textLike(matches: (text: string) => boolean, longest: number, takes: string): Format {
   return {
-    accepts: (value) => value.length <= longest && pattern.test(value),
+    accepts: (value) => value.length <= longest && matches(value),
     takes,
     longest,
   };
 }
 
 /** The same for a name. No name at all is another fault. */
-export function nameLike(pattern: RegExp, longest: number, takes: string): Format {
-  const { accepts, ...format } = textLike(pattern, longest, takes);
+export function nameLike(matches: (text: string) => boolean, longest: number, takes: string): Format {
+  const { accepts, ...format } = textLike(matches, longest, takes);
   return { ...format, accepts: (value, isText) => value === '' || accepts(value, isText), isName: true };
 }
 

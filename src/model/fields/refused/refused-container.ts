@@ -1,3 +1,4 @@
+import { once } from '../../../collections/once.ts';
 import { containerViews } from '../../../objects/container-views.ts';
 import { readQuantity } from '../../../objects/quantity.ts';
 import type { View } from '../../../objects/view.ts';
@@ -25,7 +26,7 @@ export function refusedContainers(pod: View, claims: View | undefined, isServerS
       what: `has two volumes of the name \`${nameOf(volume)}\``,
       hint: 'Remove one of them, or give each a name of its own.',
     })),
-    ...volumes.flatMap((volume) => refusedChoice(volume, choices.volume)),
+    ...volumes.flatMap((volume) => refusedChoice(volume, choices().volume)),
     ...pod.get('initContainers').items().flatMap(refusedInInitContainer),
     ...containers.flatMap((container) => [
       ...missingImage(container, containers, false),
@@ -81,7 +82,7 @@ function refusedVariables(container: View, isServerSide: boolean): RefusedField[
     ...container
       .get('envFrom')
       .items()
-      .flatMap((item) => refusedChoice(item, choices.import)),
+      .flatMap((item) => refusedChoice(item, choices().import)),
   ];
 }
 
@@ -101,7 +102,7 @@ function refusedVariable(variable: View, container: View): RefusedField[] {
     const [later, earlier] = isFromPatch(from) ? [from, 'value'] : [value, 'valueFrom'];
     return [{ view: later, what: `sets both \`value\` and \`valueFrom\` of ${where}`, hint: removal(later, earlier) }];
   }
-  return refusedChoice(from, choices.variable, (names) => `takes ${where} from ${names}`);
+  return refusedChoice(from, choices().variable, (names) => `takes ${where} from ${names}`);
 }
 
 function refusedMounts(container: View, volumes: ReadonlySet<string>): RefusedField[] {
@@ -160,8 +161,8 @@ function refusedActions(container: View): RefusedField[] {
   const hooks = lifecycle.keys().map((key) => lifecycle.get(key));
   const thresholds = single.map((probe) => probe.get('successThreshold'));
   return [
-    ...probes.flatMap((probe) => refusedChoice(probe, choices.probe)),
-    ...hooks.flatMap((hook) => refusedChoice(hook, choices.hook)),
+    ...probes.flatMap((probe) => refusedChoice(probe, choices().probe)),
+    ...hooks.flatMap((hook) => refusedChoice(hook, choices().hook)),
     ...thresholds
       .filter((threshold) => (threshold.number().value ?? 1) > 1)
       .map((view) => ({
@@ -213,10 +214,10 @@ const ofRunning: ReadonlySet<string> = new Set(['lifecycle', 'livenessProbe', 'r
 const shareable: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
 /** The fields of which one is allowed. */
-const choices = {
+const choices = once(() => ({
   import: new Set(fieldsOf('EnvFromSource').choice),
   variable: new Set(fieldsOf('EnvVarSource').choice),
   probe: new Set(fieldsOf('Probe').choice),
   hook: new Set(fieldsOf('LifecycleHandler').choice),
   volume: new Set([...fieldsOf('Volume').shapes.keys()].filter((key) => key !== 'name')),
-};
+}));
