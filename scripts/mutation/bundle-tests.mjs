@@ -11,6 +11,8 @@ const patterns = [
   'test/fix/fixtures.test.ts',
   // The first one only tests texts, and the second takes as long as all others together.
   '!test/rules/{docs,odd-objects}.test.ts',
+  // It compares the text of a mutated file.
+  '!test/model/fields/kubernetes-fields.generated.test.ts',
   // One takes ten seconds, and the other starts a process.
   '!test/language-server/{edits,process}.test.ts',
 ];

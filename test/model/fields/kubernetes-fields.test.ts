@@ -1,19 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { generateKubernetesFields } from '../../../scripts/generate-kubernetes-fields.mjs';
 import { formattedFields } from '../../../src/model/fields/field-formats.ts';
 import { fieldsOf, typeOf } from '../../../src/model/fields/kubernetes-fields.ts';
 
 describe('the table of fields', () => {
-  test('is what the generator makes of kubernetes-types', () => {
-    for (const [path, text] of Object.entries(generateKubernetesFields())) {
-      expect(
-        readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'),
-        `${path}: run node scripts/generate-kubernetes-fields.mjs`,
-      ).toBe(text);
-    }
-  });
-
   test('says what a field holds, and which are required', () => {
     const { shapes, required } = fieldsOf('ContainerPort');
     expect([...shapes].map(([field, { holds }]) => [field, holds])).toEqual([
