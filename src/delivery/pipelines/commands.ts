@@ -97,6 +97,12 @@ export function resolvePath(
   return full !== undefined && isWithin(full, top) ? full : undefined;
 }
 
+/** The absolute path of a folder that exists, named from another one; undefined if it is not known. */
+export function findFolder(path: string, from: string | undefined, repository: Repository): string | undefined {
+  const folder = resolvePath({ folder: from }, path, repository);
+  return folder !== undefined && repository.kindOf(folder) === 'directory' ? folder : undefined;
+}
+
 /** The name of the program that a command starts, without its folder. */
 export function programOf({ words }: Pick<Command, 'words'>): string {
   return baseName(words[0] ?? '');

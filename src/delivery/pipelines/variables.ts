@@ -1,9 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables are named as scripts write them.
 
 import type { Node } from '../../source/node.ts';
+import type { Command } from '../delivery.ts';
 
 /** The values of variables by the names that pipelines use: `IMAGE_TAG`, `matrix.image`, `inputs.tag`. */
 export type Variables = ReadonlyMap<string, string>;
+
+/** A variable and a value that it is set to. */
+export type Setting = readonly [name: string, value: string];
+
+/** The jobs of a matrix that are read: GitHub's own limit. GitLab's is lower, and Azure has none. */
+export const mostVariants = 256;
 
 const reference =
   /\$\{\{(?<expression>[^{}]*)\}\}|\$\{(?<braced>[A-Za-z_]\w*)\}|\$\((?<macro>[A-Za-z_][\w.-]*)\)|\$(?<bare>[A-Za-z_]\w*)/g;
@@ -107,39 +114,36 @@ export function unite(...maps: readonly Variables[]): Variables {
   return new Map(maps.flatMap((map) => [...map]));
 }
 
-/**
- * The variables that a job's own commands set: `TAG=v1`, `export TAG=v1`, and `echo "TAG=v1" >> $GITHUB_ENV`. One that
- * is set to different values is unknown, like the output of a command.
- */
-export function assignments(commands: readonly { readonly words: readonly string[] }[]): Variables {
-  return collect(
-    commands.flatMap(({ words }) => {
-      const [first = '', ...rest] = words;
-      const isEcho = first === 'echo' && words.some((word) => /GITHUB_ENV/.test(word));
-      if (first === 'export' || isEcho) return rest;
-      return words.every((word) => assignment.test(word)) ? words : [];
-    }),
-  );
+/** Variables by all that they are set to. One that is set to different values is unknown, like the output of a command. */
+export function variablesFrom(settings: Iterable<Setting>): Variables {
+  const found = new Map<string, string>();
+  for (const [name, value] of settings) found.set(name, (found.get(name) ?? value) === value ? value : '$()');
+  return found;
+}
+
+/** What commands set for the rest of their job: `TAG=v1`, `export TAG=v1`, and `echo "TAG=v1" >> $GITHUB_ENV`. */
+export function assignments(commands: readonly Pick<Command, 'words'>[]): Setting[] {
+  return commands.flatMap(({ words }) => {
+    const settings = settingsIn(words, assignment);
+    const isKept = settings.length === words.length || words[0] === 'export' || echoesTo('GITHUB_ENV', words);
+    return isKept ? settings : [];
+  });
 }
 
 /** The outputs that a step's commands set: `echo "tag=v1" >> $GITHUB_OUTPUT`. */
-export function outputsOf(commands: readonly { readonly words: readonly string[] }[]): Variables {
-  const setsOutput = ({ words }: (typeof commands)[number]): boolean =>
-    words[0] === 'echo' && words.some((word) => /GITHUB_OUTPUT/.test(word));
-  return collect(
-    commands.filter(setsOutput).flatMap(({ words }) => words.slice(1)),
-    output,
-  );
+export function outputsOf(commands: readonly Pick<Command, 'words'>[]): Setting[] {
+  return commands.flatMap(({ words }) => (echoesTo('GITHUB_OUTPUT', words) ? settingsIn(words, output) : []));
 }
 
-function collect(texts: readonly string[], form = assignment): Variables {
-  const found = new Map<string, string>();
-  for (const text of texts) {
-    const { name, value } = form.exec(text)?.groups ?? {};
-    if (name === undefined || value === undefined) continue;
-    found.set(name, (found.get(name) ?? value) === value ? value : '$()');
-  }
-  return found;
+function echoesTo(file: string, words: readonly string[]): boolean {
+  return words[0] === 'echo' && words.some((word) => word.includes(file));
+}
+
+function settingsIn(words: readonly string[], form: RegExp): Setting[] {
+  return words.flatMap((word): Setting[] => {
+    const { name, value } = form.exec(word)?.groups ?? {};
+    return name === undefined || value === undefined ? [] : [[name, value]];
+  });
 }
 
 const assignment = /^(?<name>[A-Za-z_]\w*)=(?<value>.*)$/s;

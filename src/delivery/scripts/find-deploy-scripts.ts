@@ -1,4 +1,6 @@
 import { posix } from 'node:path';
+import { escapePattern } from '../../text/escape-pattern.ts';
+import { azureFolders } from '../pipelines/azure/folders.ts';
 import type { Repository } from '../repository.ts';
 import { readExamples } from './examples.ts';
 
@@ -13,14 +15,32 @@ const scriptName =
 const documentName = /\.(md|markdown|mdx)$/i;
 
 /** Folders whose YAML files are pipelines, or tasks of Ansible. */
-const pipelineFolder =
-  /(^|\/)(\.github\/(workflows|actions\/[^/]+)|\.circleci|\.gitlab(\/.+)?|\.buildkite|\.woodpecker|\.?tekton(\/.+)?|(\.azure-pipelines|\.azuredevops|\.azdo|\.pipelines|azure-pipelines)(\/.+)?|cloudbuild|pipelines?|ansible|playbooks?|roles\/[^/]+\/(tasks|handlers))$/;
+const pipelineFolders: readonly string[] = [
+  String.raw`\.github/(workflows|actions/[^/]+)`,
+  String.raw`\.gitlab(/.+)?`,
+  `(${azureFolders.map(escapePattern).join('|')})(/.+)?`,
+  String.raw`\.circleci|\.buildkite|\.woodpecker|cloudbuild|pipelines?`,
+  String.raw`\.?tekton(/.+)?`,
+  'ansible|playbooks?|roles/[^/]+/(tasks|handlers)',
+];
+const pipelineFolder = new RegExp(`(^|/)(${pipelineFolders.join('|')})$`);
 
 /** Folders whose files without an extension may be scripts. */
 const scriptFolder = /\/(bin|scripts?|hack|ci|deploy|tools)$/;
 
-/** How many files are read, and how many characters one may have; scripts that deploy are few and short. */
-const limits = { files: 400, documents: 400, modules: 400, folders: 5000, depth: 6, characters: 200_000 };
+/** What the files are: scripts and pipelines, files without an ending, modules of Terraform, documents. */
+type Kind = 'script' | 'program' | 'module' | 'document';
+
+/** What a text of each kind has to hold; most of Terraform's files have nothing to do with manifests. */
+const marks: Readonly<Record<Kind, RegExp>> = {
+  script: /./,
+  program: /^#!.*sh\b/,
+  module: /kubectl|kustomiz/,
+  document: /./,
+};
+
+/** How many files of each kind are read, and how many characters one may have; scripts that deploy are few and short. */
+const limits = { files: 400, characters: 200_000, folders: 5000, depth: 6 };
 
 /** The texts of a repository that may hold commands that deploy it. */
 export interface DeployTexts {
@@ -34,32 +54,33 @@ export interface DeployTexts {
 export function findDeployScripts(repository: Repository): DeployTexts {
   const scripts: string[] = [];
   const examples: string[] = [];
-  let folders = 0;
-  let documents = 0;
-  let modules = 0;
-  const enter = (folder: string, depth: number): void => {
-    if (depth > limits.depth || ++folders > limits.folders) return;
-    const isScripts = scriptFolder.test(folder);
-    const isPipelines = pipelineFolder.test(repository.name(folder));
-    for (const name of repository.list(folder)) {
-      const path = posix.join(folder, name);
-      const isNamedAsScript = scriptName.test(name) || (isPipelines && /\.ya?ml$/.test(name));
-      if (isNamedAsScript || (isScripts && !name.includes('.') && repository.kindOf(path) === 'file')) {
-        const text = scripts.length < limits.files ? repository.read(path)?.text : undefined;
-        if (text === undefined || text.length > limits.characters) continue;
-        if (isNamedAsScript || /^#!.*sh\b/.test(text)) scripts.push(text);
-      } else if (name.endsWith('.tf')) {
-        // Most of Terraform's files have nothing to do with manifests.
-        const text = ++modules <= limits.modules ? repository.read(path)?.text : undefined;
-        if (text !== undefined && text.length <= limits.characters && /kubectl|kustomiz/.test(text)) scripts.push(text);
-      } else if (documentName.test(name)) {
-        const text = ++documents <= limits.documents ? repository.read(path)?.text : undefined;
-        if (text !== undefined && text.length <= limits.characters) examples.push(...readExamples(text));
-      } else if (!neverEntered.test(name) && !/\.\w+$/.test(name.slice(1)) && repository.kindOf(path) === 'directory') {
-        enter(path, depth + 1);
-      }
-    }
-  };
-  enter(repository.top, 0);
+  const count = { script: 0, program: 0, module: 0, document: 0 };
+  for (const { path, kind } of findFiles(repository, repository.top, 0, { left: limits.folders })) {
+    const text = count[kind]++ < limits.files ? (repository.read(path)?.text ?? '') : '';
+    if (text.length > limits.characters || !marks[kind].test(text)) continue;
+    if (kind === 'document') examples.push(...readExamples(text));
+    else scripts.push(text);
+  }
   return { scripts, examples };
+}
+
+function* findFiles(
+  repository: Repository,
+  folder: string,
+  depth: number,
+  budget: { left: number },
+): Generator<{ readonly path: string; readonly kind: Kind }> {
+  if (depth > limits.depth || budget.left-- <= 0) return;
+  const isScripts = scriptFolder.test(folder);
+  const isPipelines = pipelineFolder.test(repository.name(folder));
+  for (const name of repository.list(folder)) {
+    const path = posix.join(folder, name);
+    if (scriptName.test(name) || (isPipelines && /\.ya?ml$/.test(name))) yield { path, kind: 'script' };
+    else if (isScripts && !name.includes('.') && repository.kindOf(path) === 'file') yield { path, kind: 'program' };
+    else if (name.endsWith('.tf')) yield { path, kind: 'module' };
+    else if (documentName.test(name)) yield { path, kind: 'document' };
+    else if (!neverEntered.test(name) && !/\.\w+$/.test(name.slice(1)) && repository.kindOf(path) === 'directory') {
+      yield* findFiles(repository, path, depth + 1, budget);
+    }
+  }
 }

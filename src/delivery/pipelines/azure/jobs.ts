@@ -5,11 +5,19 @@ import { baseName } from '../../../text/base-name.ts';
 import type { ChangeFilter, CiJob } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
 import { getsOtherFiles } from '../made-files.ts';
-import { assignments, environmentName, mapTexts, unite, type Variables } from '../variables.ts';
+import {
+  assignments,
+  environmentName,
+  mapTexts,
+  mostVariants,
+  unite,
+  type Variables,
+  variablesFrom,
+} from '../variables.ts';
 import { holdsForPush, runsOnPush } from './conditions.ts';
 import { readStep, type Step } from './steps.ts';
 import { fill, itemsOf, type Written } from './templates.ts';
-import { readVariables, settingsOf } from './variables.ts';
+import { readVariables } from './variables.ts';
 
 /** A pipeline, and what decides when it runs. */
 export interface Pipeline extends Written<MapNode> {
@@ -36,8 +44,7 @@ export function readJobs(pipeline: Pipeline, repository: Repository): CiJob[] {
       draftJob(job, [...new Set([pipeline.root, pipeline, stage, job])], repository),
     ),
   );
-  const set = drafts.flatMap(({ steps }) => steps.map(({ commands, name }) => settingsOf(commands, name)));
-  const outputs = assignments(set.flatMap(asAssignments));
+  const outputs = variablesFrom(drafts.flatMap(({ steps }) => steps.flatMap(({ settings }) => [...settings])));
   const variablesOf = oncePer((part: Written<MapNode>) => readVariables(part, outputs, repository));
   const number = buildNumber(pipeline.root, drafts);
   return drafts.map((draft) => finishJob(draft, pipeline, (part) => unite(number, variablesOf(part))));
@@ -98,10 +105,9 @@ function finishJob(
   const conditions = [...job.scope.conditions, ...pushing.flatMap((step) => step.conditions)];
   const variables = unite(
     ...parts.map(variablesOf),
-    assignments([
-      ...steps.flatMap(({ environment }) => asAssignments(environment)),
-      ...steps.flatMap((step) => asAssignments(settingsOf(step.commands, step.name))),
-      ...commands,
+    variablesFrom([
+      ...steps.flatMap(({ environment, settings }) => [...environment, ...settings]),
+      ...assignments(commands),
     ]),
   );
   return {
@@ -119,10 +125,6 @@ function finishJob(
       commands.some(({ words }) => words[0] === 'git' && words.some((word) => /extraheader|:\/\/[^/\s]*@/.test(word))),
     getsFiles: !hasOnlyItself(job.node, checkouts) || actions.length > 0 || getsOtherFiles(commands),
   };
-}
-
-function asAssignments(variables: Variables): { readonly words: readonly string[] }[] {
-  return [...variables].map(([name, text]) => ({ words: [`${name}=${text}`] }));
 }
 
 /** The name of a job, or of the stage that is one. */
@@ -146,13 +148,10 @@ function buildNumber({ node, scope }: Written<MapNode>, drafts: readonly Draft[]
 /** Words and variables; not `$(Date:yyyyMMdd)`, which only the number of a run may hold. */
 const isPlainName = /^(?:[\w.-]|\$\([\w.]+\))+$/;
 
-/** More than any matrix has. */
-const rowLimit = 256;
-
 /** The variables of each job of a matrix; one row without any if there is no matrix. */
 function readMatrix({ node, scope }: Written<MapNode>): Variables[] {
   const matrix = getPath(node, ['strategy', 'matrix']);
-  const rows = matrix?.kind === 'map' ? matrix.entries.slice(0, rowLimit) : [];
+  const rows = matrix?.kind === 'map' ? matrix.entries.slice(0, mostVariants) : [];
   if (rows.length === 0) return [new Map()];
   return rows.map(({ value }) => {
     const row = mapTexts(value, (each) => fill(getText(each) ?? '', scope));

@@ -4,11 +4,9 @@ import type { CiJob } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
 import { triggerChanges } from '../change-filter.ts';
 import { pushStarts } from './conditions.ts';
+import { azureFolders } from './folders.ts';
 import { readJobs } from './jobs.ts';
 import { readTemplate, scopeOf, templatePath } from './templates.ts';
-
-/** Folders that hold pipelines and templates. */
-const folders = new Set(['.azdo', '.azure-pipelines', '.azuredevops', '.pipelines', 'azure-pipelines']);
 
 /** How deep these are searched, and how many files are read. */
 const limits = { depth: 4, files: 200 };
@@ -52,7 +50,7 @@ function findPipelines(repository: Repository): string[] {
   };
   for (const name of repository.list(repository.top)) {
     if (/^azure-pipelines?[\w.-]*\.ya?ml$/.test(name)) found.push(posix.join(repository.top, name));
-    else if (folders.has(name)) enter(posix.join(repository.top, name), 0);
+    else if (azureFolders.includes(name)) enter(posix.join(repository.top, name), 0);
   }
   return found.slice(0, limits.files);
 }

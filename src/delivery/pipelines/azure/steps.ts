@@ -3,17 +3,19 @@ import { originSpan } from '../../../source/origin.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
 import type { ActionStep, Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
-import { readCommands, resolvePath } from '../commands.ts';
+import { findFolder, readCommands } from '../commands.ts';
 import { mapTexts, type Variables } from '../variables.ts';
 import { parseWithMacros } from './macros.ts';
-import { readTask, type Task, taskCommands } from './tasks.ts';
+import { readTask, type Task } from './task.ts';
+import { taskCommands } from './task-commands.ts';
 import { fill, type Written } from './templates.ts';
+import { settingsOf } from './variables.ts';
 
 /** What a step runs. */
 export interface Step {
-  /** The name by which other steps ask for its outputs. */
-  readonly name: string | undefined;
   readonly commands: readonly Command[];
+  /** The variables and outputs that its commands set for later steps. */
+  readonly settings: Variables;
   /** The step itself, if what it runs is not known: PowerShell, a file, a task that is not known, a foreign template. */
   readonly unknown: readonly ActionStep[];
   /** The file that it is written in. */
@@ -35,12 +37,15 @@ export function readStep(item: Written<MapNode>, agent: Agent, repository: Repos
   const { node, scope } = item;
   const task = readTask(item);
   const script = findScript(node, task, agent);
+  const { commands, unknown } =
+    script === undefined
+      ? readOther(item, task, agent)
+      : { commands: run(script, item, task, agent, repository), unknown: [] };
   const condition = getText(node, ['condition']);
   return {
-    name: getText(node, ['name']),
-    ...(script === undefined
-      ? readOther(item, task, agent)
-      : { commands: run(script, item, task, agent, repository), unknown: [] }),
+    commands,
+    settings: settingsOf(commands, getText(node, ['name'])),
+    unknown,
     file: scope.file,
     environment: mapTexts(getField(node, 'env'), (value) => fill(getText(value) ?? '', scope)),
     conditions: [...scope.conditions, ...(condition === undefined ? [] : [condition])],
@@ -68,14 +73,8 @@ function run(
 ): Command[] {
   const written =
     task?.input('workingdirectory', 'cwd') || fill(getText(node, ['workingDirectory']) ?? '', scope) || '.';
-  const start = resolvePath({ folder }, written, repository);
   const text: ScalarNode = { ...script, value: fill(script.value, scope) };
-  return readCommands(
-    [text],
-    start !== undefined && repository.kindOf(start) ? start : undefined,
-    repository,
-    parseWithMacros,
-  );
+  return readCommands([text], findFolder(written, folder, repository), repository, parseWithMacros);
 }
 
 /** The commands that stand for a task. */

@@ -2,7 +2,7 @@ import { once } from '../../../collections/once.ts';
 import { getField, getText, type MapNode, type Node } from '../../../source/node.ts';
 import type { Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
-import { assignments, environmentName, type Variables } from '../variables.ts';
+import { assignments, environmentName, type Setting, type Variables, variablesFrom } from '../variables.ts';
 import { fill, itemsOf, type Written } from './templates.ts';
 
 /**
@@ -16,22 +16,20 @@ export function readVariables(
   repository: Repository,
 ): Variables {
   const block = getField(node, 'variables');
-  const pairs = block === undefined ? [] : readBlock({ node: block, scope }, repository);
-  return assignments(
-    pairs.map(([name, text]) => ({ words: [`${environmentName(name)}=${readRuntime(text, outputs)}`] })),
-  );
+  const settings = block === undefined ? [] : readBlock({ node: block, scope }, repository);
+  return variablesFrom(settings.map(([name, text]) => [environmentName(name), readRuntime(text, outputs)]));
 }
 
-function readBlock(block: Written<Node>, repository: Repository): [string, string][] {
+function readBlock(block: Written<Node>, repository: Repository): Setting[] {
   const { node, scope } = block;
   if (node.kind === 'map') {
-    return node.entries.flatMap(({ key, value }) => {
+    return node.entries.flatMap(({ key, value }): Setting[] => {
       if (key.value.startsWith('${{')) return readBlock({ node: value, scope }, repository);
       const text = getText(value);
-      return text === undefined ? [] : [[key.value, fill(text, scope)] as [string, string]];
+      return text === undefined ? [] : [[key.value, fill(text, scope)]];
     });
   }
-  return itemsOf(block, 'variables', repository).flatMap(({ node: item, scope: inner }): [string, string][] => {
+  return itemsOf(block, 'variables', repository).flatMap(({ node: item, scope: inner }): Setting[] => {
     const [name, text] = [getText(item, ['name']), getText(item, ['value'])];
     return name === undefined || text === undefined ? [] : [[name, fill(text, inner)]];
   });
@@ -54,14 +52,14 @@ const logging = /^##vso\[task\.setvariable variable=([\w.]+)(?![\w.])([^\]]*)\](
  * is also known by the step's name.
  */
 export function settingsOf(commands: readonly Command[], step: string | undefined): Variables {
-  const assigned = once(() => assignments(commands));
-  const words = commands.flatMap((command) => {
-    const [, name, options = '', value] = logging.exec(command.words.slice(1).join(' ')) ?? [];
-    if (command.words[0] !== 'echo' || name === undefined || value === undefined) return [];
+  const assigned = once(() => variablesFrom(assignments(commands)));
+  const settings = commands.flatMap(({ words: [program, ...rest] }): Setting[] => {
+    const [, name, options = '', value] = logging.exec(rest.join(' ')) ?? [];
+    if (program !== 'echo' || name === undefined || value === undefined) return [];
     // The shell's variables are only known to the step.
     const text = value.replace(/\$\{?[A-Za-z_]\w*\}?/g, (used) => assigned().get(used.replace(/\W/g, '')) ?? used);
     const isOutput = step !== undefined && /isoutput=true/i.test(options);
-    return [name, ...(isOutput ? [`${step}.${name}`] : [])].map((each) => `${environmentName(each)}=${text}`);
+    return [name, ...(isOutput ? [`${step}.${name}`] : [])].map((each) => [environmentName(each), text]);
   });
-  return assignments(words.map((word) => ({ words: [word] })));
+  return variablesFrom(settings);
 }

@@ -3,11 +3,11 @@ import type { SourceFile } from '../../../source/source-file.ts';
 import type { ActionStep, ChangeFilter, CiJob, Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
 import { getsOtherFiles } from '../made-files.ts';
-import { assignments, outputsOf, unite, type Variables } from '../variables.ts';
+import { assignments, outputsOf, unite, type Variables, variablesFrom } from '../variables.ts';
 import { jobRunsOnPush } from './events.ts';
 import { textsOf } from './inputs.ts';
 import { readMatrix } from './matrix.ts';
-import { environmentOf, readAction, readRun, stepsOf } from './steps.ts';
+import { readAction, readRun, stepsOf } from './steps.ts';
 
 /** A workflow as it is started or called. */
 export interface Workflow {
@@ -35,14 +35,19 @@ export function readJob(name: string, job: MapNode, workflow: Workflow, reposito
   const commands = runs.flatMap((run) => run.commands);
   const actions = steps.flatMap(readAction);
   const outputs = runs.flatMap((run) =>
-    [...outputsOf(run.commands)].map(([output, text]) => [`steps.${run.id}.outputs.${output}`, text] as const),
+    [...variablesFrom(outputsOf(run.commands))].map(
+      ([name, text]) => [`steps.${run.id}.outputs.${name}`, text] as const,
+    ),
   );
   const variables = unite(
     workflow.outputs,
     new Map(outputs),
     textsOf(getField(workflow.node, 'env'), workflow.inputs),
     textsOf(getField(job, 'env'), workflow.inputs),
-    assignments([...steps.map(environmentOf), ...commands]),
+    variablesFrom([
+      ...steps.flatMap(({ node, inputs }) => [...textsOf(getField(node, 'env'), inputs)]),
+      ...assignments(commands),
+    ]),
   );
   return {
     system: 'github',

@@ -1,8 +1,5 @@
 import { getPath, getText, listItems, type MapNode, type Node } from '../../../source/node.ts';
-import type { Variables } from '../variables.ts';
-
-/** More than any matrix of GitHub may have. */
-const rowLimit = 256;
+import { mostVariants, type Variables } from '../variables.ts';
 
 /** The values of `matrix.…` for each job of `strategy.matrix`; one row without values if there is no matrix. */
 export function readMatrix(job: MapNode): Variables[] {
@@ -14,7 +11,7 @@ export function readMatrix(job: MapNode): Variables[] {
     if (key.value === 'include' || key.value === 'exclude' || value.kind !== 'sequence') continue;
     axes.add(`matrix.${key.value}`);
     const cells = value.items.map((item) => cellsOf(`matrix.${key.value}`, item));
-    rows = rows.flatMap((row) => cells.map((cell) => new Map([...row, ...cell]))).slice(0, rowLimit);
+    rows = rows.flatMap((row) => cells.map((cell) => new Map([...row, ...cell]))).slice(0, mostVariants);
   }
   return include(axes.size === 0 ? [] : rows, getPath(matrix, ['include']), axes);
 }

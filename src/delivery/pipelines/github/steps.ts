@@ -3,7 +3,7 @@ import { getField, getPath, getText, type MapNode, type Node, type ScalarNode } 
 import { originSpan } from '../../../source/origin.ts';
 import type { ActionInput, ActionStep, Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
-import { readCommands, resolvePath } from '../commands.ts';
+import { findFolder, readCommands } from '../commands.ts';
 import { unite, type Variables } from '../variables.ts';
 import { defaultsOf, fill, textsOf } from './inputs.ts';
 
@@ -49,9 +49,8 @@ export function readRun(
   const run = getField(node, 'run');
   if (run?.kind !== 'scalar') return [];
   const folder = [getText(node, ['working-directory']), ...folders].find((each) => each !== undefined) ?? '.';
-  const start = resolvePath({ folder: repository.top }, fill(folder, inputs), repository);
   const script: ScalarNode = { ...run, value: fill(run.value, inputs) };
-  return readCommands([script], start !== undefined && repository.kindOf(start) ? start : undefined, repository);
+  return readCommands([script], findFolder(fill(folder, inputs), repository.top, repository), repository);
 }
 
 /** The action that a step uses, if any. */
@@ -74,9 +73,4 @@ export function readAction({ node, inputs }: Step): ActionStep[] {
       at: originSpan(uses.origin),
     },
   ];
-}
-
-/** `env` of a step, as assignments. */
-export function environmentOf({ node, inputs }: Step): { readonly words: readonly string[] } {
-  return { words: [...textsOf(getField(node, 'env'), inputs)].map(([name, text]) => `${name}=${text}`) };
 }

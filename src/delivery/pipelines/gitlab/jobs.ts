@@ -14,7 +14,7 @@ import type { Repository } from '../../repository.ts';
 import { jobChanges } from '../change-filter.ts';
 import { readCommands } from '../commands.ts';
 import { getsOtherFiles } from '../made-files.ts';
-import { assignments, mapTexts, unite, type Variables } from '../variables.ts';
+import { assignments, mapTexts, mostVariants, unite, type Variables, variablesFrom } from '../variables.ts';
 import { localIncludes, type PipelineFile, readFiles } from './pipeline-files.ts';
 import { runsOnPush } from './rules.ts';
 
@@ -33,9 +33,6 @@ const settings = new Set([
 
 /** GitLab's own limit of levels. */
 const extendsLimit = 11;
-
-/** GitLab's own limit for the jobs of a matrix. */
-const matrixLimit = 200;
 
 /** The jobs of .gitlab-ci.yml, with its includes from the repository and the pipelines that its jobs start. */
 export function readGitlabJobs(repository: Repository): CiJob[] {
@@ -109,7 +106,7 @@ class Pipeline {
   #variants(name: string, commands: readonly Command[]): Variables[] {
     const above = this.#files.map(({ node }) => readVariables(getField(node, 'variables')));
     const own = this.#definitions(name).map((node) => readVariables(getField(node, 'variables')));
-    const variables = unite(...above, ...own.reverse(), assignments(commands));
+    const variables = unite(...above, ...own.reverse(), variablesFrom(assignments(commands)));
     const rows = listItems(this.#field(name, ['parallel', 'matrix'])).flatMap(readMatrixRow);
     return rows.length === 0 ? [variables] : rows.map((row) => unite(variables, row));
   }
@@ -165,7 +162,7 @@ function readMatrixRow(node: Node): Variables[] {
   if (node.kind !== 'map') return [];
   return node.entries.reduce<Variables[]>(
     (rows, { key, value }) =>
-      rows.flatMap((row) => getTexts(value).map((text) => new Map([...row, [key.value, text]]))).slice(0, matrixLimit),
+      rows.flatMap((row) => getTexts(value).map((text) => new Map([...row, [key.value, text]]))).slice(0, mostVariants),
     [new Map()],
   );
 }

@@ -4,9 +4,9 @@ import { sourceOrigin } from '../../../source/origin.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
 import type { CiJob, Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
-import { readCommands } from '../commands.ts';
+import { findFolder, readCommands } from '../commands.ts';
 import { getsOtherFiles } from '../made-files.ts';
-import { assignments, unite, type Variables } from '../variables.ts';
+import { assignments, type Setting, unite, type Variables, variablesFrom } from '../variables.ts';
 import { findShellSteps, readString } from './shell-steps.ts';
 
 /** How many characters a file may have. */
@@ -23,10 +23,9 @@ export function readJenkinsJobs(repository: Repository): CiJob[] {
 
 function readJob(name: string, file: SourceFile, repository: Repository): CiJob[] {
   const commands = findShellSteps(file.text).flatMap(({ script, start, end, folders }): Command[] => {
-    const folder = posix.join(repository.top, ...folders);
-    const isKnown = !folders.some((each) => /\$|^\//.test(each)) && repository.kindOf(folder) !== undefined;
+    const enter = (from: string | undefined, path: string) => findFolder(path, from, repository);
     const node = stringNode(script, sourceOrigin({ file, start, end }), 'literal');
-    return readCommands([node], isKnown ? folder : undefined, repository);
+    return readCommands([node], folders.reduce(enter, repository.top), repository);
   });
   if (commands.length === 0) return [];
   const at = { file, start: 0, end: 0 };
@@ -62,9 +61,9 @@ const sameNumber: Variables = new Map([['BUILD_ID', '${BUILD_NUMBER}']]);
 
 /** What `environment` and Groovy set to a text, and what the scripts set; anything else is unknown. */
 function readVariables(text: string, commands: readonly Command[]): Variables {
-  const set = [...text.matchAll(assignment)].map(({ groups = {} }) => {
-    const { name, quote = '', value } = groups;
-    return { words: [`${name}=${value === undefined ? '$()' : readString(value, quote)}`] };
+  const set = [...text.matchAll(assignment)].map(({ groups = {} }): Setting => {
+    const { name = '', quote = '', value } = groups;
+    return [name, value === undefined ? '$()' : readString(value, quote)];
   });
-  return unite(sameNumber, assignments([...set, ...commands]));
+  return unite(sameNumber, variablesFrom([...set, ...assignments(commands)]));
 }
