@@ -22,8 +22,8 @@ export const fieldType: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const { object, faults } of findReleaseFaults(model)) {
-      for (const fault of faults) if (!isOfValue(fault)) reportFault(object, fault, report);
+    for (const { object, fault } of findReleaseFaults(model)) {
+      if (!isOfValue(fault)) reportFault(object, fault, report);
     }
   },
 };

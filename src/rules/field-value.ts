@@ -36,14 +36,13 @@ export const fieldValue: Rule = {
   check(model, report) {
     // A label that a kustomization adds to everything is one mistake.
     const seen = new Set<string>();
-    for (const { object, faults } of findReleaseFaults(model)) {
-      for (const fault of faults.filter(isOfValue)) {
-        const place = placeOfFault(fault);
-        const key = `${fault.text} ${spanKey(place.at)}`;
-        if (seen.has(key) || isWrittenByScript(model, fault.text, place)) continue;
-        seen.add(key);
-        reportFault(object, fault, report);
-      }
+    for (const { object, fault } of findReleaseFaults(model)) {
+      if (!isOfValue(fault)) continue;
+      const place = placeOfFault(fault);
+      const key = `${fault.text} ${spanKey(place.at)}`;
+      if (seen.has(key) || isWrittenByScript(model, fault.text, place)) continue;
+      seen.add(key);
+      reportFault(object, fault, report);
     }
   },
 };
@@ -83,7 +82,7 @@ function describeValue({ kind, view, text, format: { longest = text.length, take
 
 /** The path of the map that has a key. */
 function parentOf(path: string): string {
-  return path.replace(/(?:\.[\w-]+|\["[^"]*"\])$/, '');
+  return path.replace(/(?:\.[\w-]*|\["[^"]*"\])$/, '');
 }
 
 /** Whatever comes after a `=` may be secret. A number in quotes keeps them. */

@@ -86,7 +86,7 @@ function takes(wanted: Exclude<Shape['holds'], 'any'>, is: ValueShape, view: Vie
   if (is === 'map' || is === 'list') return wanted === 'fields' && is === 'map';
   const { value = '' } = view.text();
   // A variable, or a mark of a template.
-  if (is === 'text' && /[$<{]/.test(value)) return true;
+  if (/[$<{]/.test(value)) return true;
   switch (wanted) {
     case 'amount':
       return is !== 'boolean';

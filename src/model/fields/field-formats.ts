@@ -105,7 +105,8 @@ const quantity: Format = {
   },
 };
 
-const resourceName: Format = {
+/** The name of what a container asks for. */
+export const resourceName: Format = {
   ...oneOf('cpu', 'memory', 'ephemeral-storage'),
   accepts: (value) => /\/|^(?:cpu|memory|ephemeral-storage|hugepages-.+)$/.test(value),
   takes: '`cpu`, `memory`, `ephemeral-storage`, or names with a domain and `/`',

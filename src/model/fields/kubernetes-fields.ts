@@ -27,8 +27,7 @@ export function typeOf({
   readonly apiVersion: string;
   readonly kind: string;
 }): string | undefined {
-  const group = groups.get(kind);
-  return group !== undefined && group === apiVersion.slice(0, apiVersion.lastIndexOf('/') + 1) ? kind : undefined;
+  return groups.get(kind) === apiVersion.slice(0, apiVersion.lastIndexOf('/') + 1) ? kind : undefined;
 }
 
 /** The fields of a known type, of Kubernetes 1.35. Most are read only when an object has a value of the type. */

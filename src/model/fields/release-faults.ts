@@ -13,25 +13,24 @@ import { findQuotedInWorkload } from './quoted.ts';
 import type { StandardObject } from './standard-object.ts';
 import { findUnquotedInWorkload } from './unquoted.ts';
 
-/** An object with its faults, of which it has at least one. */
-export interface FaultyObject {
+/** A fault in a field of an object. */
+export interface FaultInObject {
   readonly object: KubernetesObject;
-  readonly faults: readonly FieldFault[];
+  readonly fault: FieldFault;
 }
 
 /**
- * The faults in the fields of the objects of a root with a migration, and of Jobs that cannot be read. Left out are those that rules for migration Jobs,
- * `value-unquoted` and `secret-encoding` report. Two rules ask for them.
+ * The faults in the fields of the objects of a root with a migration, and of Jobs that cannot be read. Left out are those
+ * that rules for migration Jobs, `value-unquoted` and `secret-encoding` report. Two rules ask for them.
  */
-export const findReleaseFaults = oncePer((model: RootModel): FaultyObject[] => {
-  return [
-    ...judgedObjects(model).map((standard) => ({ object: standard.object, faults: faultsOf(standard, model) })),
-    ...[...concernedWorkloads(model)].map((workload) => ({
-      object: workload.object,
-      faults: faultsOfRollout(workload),
-    })),
-  ].filter(({ faults }) => faults.length > 0);
-});
+export const findReleaseFaults = oncePer((model: RootModel): FaultInObject[] => [
+  ...judgedObjects(model).flatMap((standard) => faultsIn(standard.object, faultsOf(standard, model))),
+  ...[...concernedWorkloads(model)].flatMap((workload) => faultsIn(workload.object, faultsOfRollout(workload))),
+]);
+
+function faultsIn(object: KubernetesObject, faults: readonly FieldFault[]): FaultInObject[] {
+  return faults.map((fault) => ({ object, fault }));
+}
 
 /** The objects of a root with a migration, also one with a generated name. A Job whose command cannot be read may be one. */
 export function judgedObjects(model: RootModel): readonly StandardObject[] {

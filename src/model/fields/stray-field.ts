@@ -3,6 +3,7 @@ import type { View } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
 import { editDistance } from '../../text/edit-distance.ts';
 import { eachValue } from './each-value.ts';
+import { resourceName } from './field-formats.ts';
 import { isSound } from './is-sound.ts';
 import { fieldsOf, typeOf } from './kubernetes-fields.ts';
 
@@ -61,7 +62,7 @@ function homeOf(key: string, type: string, kind: string): string | undefined {
   const has = (other: string) => fieldsOf(other).shapes.has(key);
   const [, , near] = nearHomes.find(([into, from]) => type === into && has(from)) ?? [];
   if (near !== undefined) return near;
-  if (type === 'ResourceRequirements' && resources.has(key)) return '`requests` or `limits`';
+  if (type === 'ResourceRequirements' && resourceName.accepts(key, true)) return '`requests` or `limits`';
   if (innerTypes.has(type)) return homeInContainer(has);
   if (!movableTypes.has(type) && type !== `${kind}Spec`) return undefined;
   if (key === 'metadata') return kind === 'Service' ? 'the top of the object' : '`spec.template`';
@@ -104,8 +105,6 @@ const nearHomes: readonly (readonly [type: string, other: string, home: string])
   ['PodSpec', 'PodSecurityContext', '`securityContext`'],
   ['Container', 'SecurityContext', '`securityContext`'],
 ];
-
-const resources: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
 /** The types that often get a field of their container, or of the item that they are in. */
 const innerTypes: ReadonlySet<string> = new Set([

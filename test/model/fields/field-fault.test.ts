@@ -45,6 +45,8 @@ describe('field-type: the fields of a Job', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable as users write it.
     ['activeDeadlineSeconds: "${DEADLINE}",', []],
     ['unknown: [{a: b}],', []],
+    ['completionMode: INDEXED,', ['completionMode: INDEXED']],
+    ['completionMode: COMPLETION_MODE,', []],
   ])('of its spec: %s', (job, found) => {
     expect(faultsOf({ job })).toEqual(found);
   });
@@ -62,6 +64,9 @@ describe('field-type: the fields of a Job', () => {
     ['volumes: [{nme: a}],', []],
     ['volumes: [{label: a}],', ['volumes[0] lacks name']],
     ['volumes: [null],', ['volumes[0] lacks name']],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable as users write it.
+    ['volumes: ["${VOLUME}"],', []],
+    ['volumes: [{name: a, csi: {driver: b, volumeAttributes: {c d: e}}}],', []],
     ['volumes: [a],', ['volumes[0]: text for fields']],
     ['initContainers: {name: a},', ['initContainers: map for list']],
   ])('of its pod: %s', (pod, found) => {
@@ -71,6 +76,11 @@ describe('field-type: the fields of a Job', () => {
   test.each([
     ['image: a', [' lacks name']],
     ['name: null', [' lacks name']],
+    ['name: a, restartPolicyRules: [{action: Restart}]', []],
+    ['name: a, env: [{name: A, value: "1.5"}]', []],
+    ['name: a, resources: {limits: {cpu: [1]}}', ['resources.limits.cpu: list for amount']],
+    ['name: a, ports: [{containerPort: ""}]', ['ports[0].containerPort: text for number']],
+    ['name: a, envFrom: [{secretRef: {name: []}}]', ['envFrom[0].secretRef.name: list for text']],
     ['name: a, command: migrate', ['command: text for list']],
     ['name: a, command: [[a]]', ['command[0]: list for text']],
     ['name: a, ports: [{containerPort: 80}, {}]', ['ports[1] lacks containerPort']],

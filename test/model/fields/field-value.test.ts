@@ -82,17 +82,28 @@ describe('field-value: what fields take', () => {
     [
       'ResourceRequirements.limits{}',
       ['"cpu"', '"memory"', '"ephemeral-storage"', '"hugepages-2Mi"', '"nvidia.com/gpu"'],
-      ['"CPU"', '"mem"', '"pods"', '"storage"'],
+      ['"CPU"', '"mem"', '"pods"', '"storage"', '"mycpu"', '"cpus"'],
     ],
     ['ConfigMapVolumeSource.defaultMode', ['0', '0755', '0o755', '511', '420'], ['755', '777', '512', '-1']],
     ['KeyToPath.path', ['"a/b"', '"..a"', '"a/..b"', '"a.."'], ['"/a"', '".."', '"../a"', '"a/../b"', '"a/.."']],
-    ['RollingUpdateDeployment.maxSurge', ['0', '1', '"25%"', '"100%"'], ['-1', '"1"', '"25 %"', '"-5%"', '""']],
+    [
+      'RollingUpdateDeployment.maxSurge',
+      ['0', '1', '"25%"', '"100%"'],
+      ['-1', '"1"', '"25%a"', '"a25%"', '"25 %"', '"-5%"', '""'],
+    ],
     ['Probe.periodSeconds', ['0', '1', '1e3', '"x"'], ['-1']],
     ['PodSpec.activeDeadlineSeconds', ['1', '2147483647'], ['0', '-1', '2147483648']],
     [
       'ObjectFieldSelector.fieldPath',
       ['"metadata.name"', '"status.podIP"', `"metadata.labels['a']"`, `"metadata.annotations['a/b']"`],
-      ['"metadata.label"', '"spec.podIP"', `"metadata.labels['']"`, '"metadata.labels.a"'],
+      [
+        '"metadata.label"',
+        '"spec.podIP"',
+        `"metadata.labels['']"`,
+        '"metadata.labels.a"',
+        `"metadata.labels['a'].b"`,
+        `"a.metadata.labels['a']"`,
+      ],
     ],
     [
       'CronJobSpec.schedule',
@@ -110,7 +121,7 @@ describe('field-value: what fields take', () => {
     ['Job', ['a.b', 'a'.repeat(63)], ['a'.repeat(64)]],
     ['CronJob', ['a.b', 'a'.repeat(52)], ['a'.repeat(53)]],
     ['Service', ['a-b'], ['a.b', 'a'.repeat(64)]],
-    ['Role', ['a:B_c', 'a b'], ['a/b', 'a%b', '.', '..']],
+    ['Role', ['a:B_c', 'a b', '..a', 'a.'], ['a/b', 'a%b', '.', '..']],
     ['ClusterRoleBinding', ['system:a'], ['a/b']],
   ])('the name of a %s', (kind, right, wrong) => {
     const { accepts } = nameFormatOf(kind);
@@ -123,16 +134,47 @@ describe('field-value: what fields take', () => {
     ['"0"', undefined],
     ['"99999"', undefined],
     ['"http!"', undefined],
+    ['"http80"', undefined],
   ])('a port in quotes is a number: %s', (written, meant) => {
     const shape = fieldsOf('HTTPGetAction').shapes.get('port');
     expect(innerFormat(shape)?.meantBy?.(written.slice(1, -1))).toBe(meant);
   });
 });
 
+describe('field-value: what was meant', () => {
+  test.each([
+    ['512 mi', '512Mi', undefined],
+    ['1.25GI', '1.25Gi', undefined],
+    ['1giB', undefined, undefined],
+    ['x1gi', undefined, undefined],
+    ['1.x5gi', undefined, undefined],
+    ['512MB', undefined, 'Leave out the `B`: `Mi` is 1024 × 1024 bytes, `M` is a million.'],
+    ['1.25 gb', undefined, 'Leave out the `B`: `Mi` is 1024 × 1024 bytes, `M` is a million.'],
+    ['512B', undefined, 'Leave out the `B`: `Mi` is 1024 × 1024 bytes, `M` is a million.'],
+    ['1GBit', undefined, undefined],
+    ['half a GB', undefined, undefined],
+    ['a 1GB', undefined, undefined],
+  ])('a quantity: %s', (written, meant, hint) => {
+    const format = innerFormat(fieldsOf('ResourceRequirements').shapes.get('limits'));
+    expect([format?.meantBy?.(written), format?.hintFor?.(written)]).toEqual([meant, hint]);
+  });
+
+  test.each([
+    ['755', 'Write `0755`: without the 0 it is a decimal number.'],
+    ['1755', undefined],
+    ['7551', undefined],
+    ['800', undefined],
+  ])('a mode: %s', (written, hint) => {
+    const format = innerFormat(fieldsOf('KeyToPath').shapes.get('mode'));
+    expect(format?.hintFor?.(written)).toBe(hint);
+  });
+});
+
 describe('field-value: the schedule of a CronJob', () => {
   test.each([
     '* * * * *',
-    '  0 3 * * *  ',
+    '  0  3 * * *  ',
+    '*/5 */100 * * *',
     '*/15 0-5 1,15 jan-MAR mon',
     '5/10 ? * 12 0',
     '0 0 1 1 6',
@@ -154,12 +196,18 @@ describe('field-value: the schedule of a CronJob', () => {
     '* * * * 7',
     '5-1 * * * *',
     '1-2-3 * * * *',
+    '5,60 * * * *',
+    '+5 * * * *',
+    '1e1 * * * *',
     '*/0 * * * *',
+    '*/a5 * * * *',
+    '*/5a * * * *',
     '*/5/5 * * * *',
     '-1 * * * *',
     'mon * * * *',
     '* * * * monday',
     '@often',
+    '@not@daily',
     '@every',
     '@daily now',
   ])('not %s', (schedule) => {
@@ -183,6 +231,8 @@ describe('field-value: values that something fills', () => {
     '${NAME}',
     '$(NAME)',
     'main-TAG',
+    'main-TG',
+    'TAG-main',
     'TAG_NAME',
     '{{ name }}',
     '<name>',
@@ -193,16 +243,27 @@ describe('field-value: values that something fills', () => {
     expect(faultsOf(name, 'v1')).toEqual([]);
   });
 
-  test.each(['Main', 'main-Tag', 'A', 'main_tag', `a${digits.repeat(7)}`])('no name of a container: %s', (name) => {
-    expect(faultsOf(name, 'v1')).toEqual(['spec.template.spec.containers[0].name']);
-  });
-
-  test.each(['v1', '[[ tag ]]', '(@= tag @)', 'CHANGE-ME', 'change me', '${TAG}', '<tag>+1', '{{ tag }}+1'])(
-    'a label: %s',
-    (label) => {
-      expect(faultsOf('main', label)).toEqual([]);
+  test.each(['Main', 'main-Tag', 'main-TAGs', 'aTAG', 'A', 'main_tag', `a${digits.repeat(7)}`])(
+    'no name of a container: %s',
+    (name) => {
+      expect(faultsOf(name, 'v1')).toEqual(['spec.template.spec.containers[0].name']);
     },
   );
+
+  test.each([
+    'v1',
+    '[[ tag ]]',
+    '(@= tag @)',
+    'CHANGE-ME',
+    'change me',
+    'changeme!',
+    'IMAGE_TAG',
+    '${TAG}',
+    '<tag>+1',
+    '{{ tag }}+1',
+  ])('a label: %s', (label) => {
+    expect(faultsOf('main', label)).toEqual([]);
+  });
 
   test.each(['v1+2', 'TAG+1', 'a@b.c', '5 %', digits.repeat(7)])('no label: %s', (label) => {
     expect(faultsOf('main', label)).toEqual(['spec.template.metadata.labels.version']);

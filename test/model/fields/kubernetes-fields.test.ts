@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formattedFields } from '../../../src/model/fields/field-formats.ts';
 import { fieldsOf, typeOf } from '../../../src/model/fields/kubernetes-fields.ts';
 
-describe('the table of fields', () => {
+describe('kubernetes-fields', () => {
   test('says what a field holds, and which are required', () => {
     const { shapes, required } = fieldsOf('ContainerPort');
     expect([...shapes].map(([field, { holds }]) => [field, holds])).toEqual([

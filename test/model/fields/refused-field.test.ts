@@ -59,6 +59,41 @@ describe('refused-field', () => {
       [],
     ],
     [
+      'two imports in one',
+      pod('envFrom: [{configMapRef: {name: a}, secretRef: {name: a}}]'),
+      [
+        'has `configMapRef` and `secretRef` in `spec.template.spec.containers[0].envFrom[0]`, of which Kubernetes takes one. Remove one of them.',
+      ],
+    ],
+    [
+      'two handlers of a probe and of a hook',
+      pod('startupProbe: {exec: {}, httpGet: {}}, lifecycle: {preStop: {sleep: {}, exec: {}}}'),
+      [
+        'has `exec` and `httpGet` in `spec.template.spec.containers[0].startupProbe`, of which Kubernetes takes one. Remove one of them.',
+        'has `sleep` and `exec` in `spec.template.spec.containers[0].lifecycle.preStop`, of which Kubernetes takes one. Remove one of them.',
+      ],
+    ],
+    [
+      'two kinds of a volume',
+      pod('', 'volumes: [{name: a, emptyDir: {}, secret: {secretName: b}}],'),
+      [
+        'has `emptyDir` and `secret` in `spec.template.spec.volumes[0]`, of which Kubernetes takes one. Remove one of them.',
+      ],
+    ],
+    ['privileges alone', pod('securityContext: {privileged: true}'), []],
+    ['no privileges', pod('securityContext: {privileged: false, allowPrivilegeEscalation: false}'), []],
+    [
+      'privileges and none',
+      pod('securityContext: {privileged: true, allowPrivilegeEscalation: false}'),
+      ['has both `privileged: true` and `allowPrivilegeEscalation: false` in container `main`. Remove one of them.'],
+    ],
+    ['a mount without a name, which is another fault', pod('volumeMounts: [{mountPath: /a}]'), []],
+    [
+      'no image beside one that has one',
+      '{template: {spec: {containers: [{name: main}, {name: other, image: a}]}}}',
+      ['has no `image` in container `main`. Give the container an image.'],
+    ],
+    [
       'no image',
       '{template: {spec: {containers: [{name: main}]}}}',
       ['has no `image` in container `main`. Give the container an image.'],
@@ -159,6 +194,22 @@ describe('refused-field', () => {
     ['Job', '{completionMode: "${MODE}", maxFailedIndexes: 1}', '', []],
     [
       'Job',
+      '{maxFailedIndexes: 1}',
+      '',
+      ['has `spec.maxFailedIndexes`, which only a Job with `completionMode: Indexed` may have'],
+    ],
+    ['DaemonSet', '{updateStrategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}}', '', []],
+    ['StatefulSet', '{updateStrategy: {type: RollingUpdate, rollingUpdate: {}}}', '', []],
+    ['Deployment', '{strategy: {rollingUpdate: {maxUnavailable: 0%, maxSurge: 100%}}}', '', []],
+    [
+      'Deployment',
+      '{strategy: {rollingUpdate: {maxUnavailable: 00%, maxSurge: 0}}}',
+      '',
+      ['allows neither a pod more (`maxSurge`) nor a pod less (`maxUnavailable`) during an update'],
+    ],
+    ['Deployment', '{selector: {matchExpressions: [{key: app, operator: Exists}], matchLabels: {app: shop}}}', '', []],
+    [
+      'Job',
       '{completionMode: NonIndexed, successPolicy: {}}',
       '',
       ['has `spec.successPolicy`, which only a Job with `completionMode: Indexed` may have'],
@@ -181,6 +232,7 @@ describe('refused-field', () => {
     ],
     ['requests: {memory: 1Gi}, limits: {memory: "${MEMORY}"}', 'unknown', []],
     ['requests: {memory: 1Gi}, limits: {memory: null}', 'no limit', []],
+    ['requests: {memory: 1Gi}', 'no limits', []],
   ])('resources: %s (%s)', (resources, _, expected) => {
     expect(refusedIn(pod(`resources: {${resources}}`)).map(firstSentence)).toEqual(expected);
   });
@@ -212,6 +264,10 @@ describe('refused-field', () => {
   test.each<[string, string[]]>([
     ['apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}', []],
     ['apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80, nodePort: 0}]}', []],
+    [
+      'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 53, name: a, protocol: UDP}, {port: 53, name: b}, {port: 53, name: c, protocol: TCP}]}',
+      ['has port 53 twice'],
+    ],
     [
       'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80, nodePort: 30000}]}',
       ['has `spec.ports[0].nodePort`, which a Service of type `ClusterIP` may not have'],

@@ -53,6 +53,16 @@ describe('stray-field', () => {
     [job({ pod: 'metadata: {},' }), 'spec.template.spec.metadata: in `spec.template`'],
     [job({ own: 'metadata: {},' }), 'spec.metadata: in `spec.template`'],
     [job({ container: 'envFrom: [{secretRef: {name: a, namespace: b}}],' }), undefined],
+    [job({ container: 'memory: 1Gi,' }), undefined],
+    [job({ container: 'age: [a],' }), undefined],
+    [
+      job({ container: 'resources: {nvidia.com/gpu: 1},' }),
+      'spec.template.spec.containers[0].resources["nvidia.com/gpu"]: in `requests` or `limits`',
+    ],
+    [
+      '{template: {metadata: {lables: {a: b}}, spec: {containers: [{name: a}]}}}',
+      'spec.template.metadata.lables: labels',
+    ],
     ['{template: {labels: {a: b}, spec: {containers: [{name: a}]}}}', 'spec.template.labels: in `metadata`'],
   ])('a slip or a wrong level: %s', (spec, expected) => {
     expect(straysIn('Job', spec)).toEqual(expected === undefined ? [] : [expected]);
@@ -79,6 +89,7 @@ describe('stray-field', () => {
   test.each([
     ['a field of a later Kubernetes', 'Job', job({ pod: 'schedulingGroup: a,', own: 'gang: {},' })],
     ['at a level of another path', 'CronJob', `{jobTemplate: {spec: ${job({ pod: 'backoffLimit: 0,' })}}}`],
+    ['in a container of another path', 'CronJob', `{jobTemplate: {spec: ${job({ container: 'volumes: [],' })}}}`],
     ['what its kind has', 'StatefulSet', job({ own: 'serviceName: shop, replicas: 2,' })],
     ['what its kind has', 'Deployment', job({ own: 'minReadySeconds: 5, replicas: 2,' })],
     ['what its kind has', 'DaemonSet', job({ own: 'updateStrategy: {},' })],

@@ -15,13 +15,14 @@ export function refusedChoice(
   if (given.length < 2) return [];
   const later = given.find((key) => isFromPatch(value.get(key))) ?? given.at(-1) ?? '';
   const earlier = given.find((key) => key !== later) ?? '';
-  const view = value.get(later);
-  return [{ view, what: describe(joinWords(given.map((key) => `\`${key}\``))), hint: removal(view, earlier) }];
+  const what = describe(joinWords(given.map((key) => `\`${key}\``)));
+  return [{ view: value.get(later), what, hint: removal(value, later, earlier) }];
 }
 
-/** How to remove an earlier field that does not go together with a later one. */
-export function removal(later: View, earlier: string): string {
-  switch (patchOf(later)) {
+/** How to remove an earlier field of a value that does not go together with a later one. */
+export function removal(value: View, later: string, earlier: string): string {
+  // Patches may have set both.
+  switch (isFromPatch(value.get(earlier)) ? undefined : patchOf(value.get(later))) {
     case 'strategic merge patch':
       return `Set \`${earlier}: null\` in the patch as well: it is merged with what is there.`;
     case 'json patch':

@@ -99,8 +99,14 @@ function refusedVariable(variable: View, container: View): RefusedField[] {
   const value = variable.get('value');
   const where = `variable \`${nameOf(variable)}\` of container \`${nameOf(container)}\``;
   if ((value.text().value ?? '') !== '') {
-    const [later, earlier] = isFromPatch(from) ? [from, 'value'] : [value, 'valueFrom'];
-    return [{ view: later, what: `sets both \`value\` and \`valueFrom\` of ${where}`, hint: removal(later, earlier) }];
+    const [later, earlier] = isFromPatch(from) ? ['valueFrom', 'value'] : ['value', 'valueFrom'];
+    return [
+      {
+        view: variable.get(later),
+        what: `sets both \`value\` and \`valueFrom\` of ${where}`,
+        hint: removal(variable, later, earlier),
+      },
+    ];
   }
   return refusedChoice(from, choices().variable, (names) => `takes ${where} from ${names}`);
 }
@@ -202,7 +208,7 @@ function refusedPrivileges(container: View): RefusedField[] {
     {
       view,
       what: `has both \`privileged: true\` and \`allowPrivilegeEscalation: false\` in container \`${nameOf(container)}\``,
-      hint: removal(view, 'privileged'),
+      hint: removal(context, 'allowPrivilegeEscalation', 'privileged'),
     },
   ];
 }

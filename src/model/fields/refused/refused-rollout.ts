@@ -21,7 +21,7 @@ function refusedStrategy(spec: View, type: string): RefusedField[] {
       {
         view: kind,
         what: `has \`rollingUpdate\` beside \`type: ${other}\` in \`${strategy.path}\``,
-        hint: removal(kind, 'rollingUpdate'),
+        hint: removal(strategy, 'type', 'rollingUpdate'),
       },
     ];
   }
