@@ -189,16 +189,20 @@ export interface ArtifactPush {
   readonly holdsManifests: boolean;
 }
 
-/** A Dockerfile with its instructions. */
-export interface Dockerfile {
+/** The instructions that an image is built from. */
+export interface Recipe {
+  readonly instructions: readonly Instruction[];
+  /** The stage that is built, if it is known and not the last. */
+  readonly target: string | undefined;
+}
+
+/** A Dockerfile, with the stage that the pipelines agree on. */
+export interface Dockerfile extends Recipe {
   readonly file: SourceFile;
   /** Whether it builds the migration's image, by its name or by the pipeline's name for the image. */
   readonly forMigration: boolean;
-  /** The stage that is built, if the pipelines agree on one. */
-  readonly target: string | undefined;
   /** The images that the pipelines build from it. */
   readonly images: readonly BuiltImage[];
-  readonly instructions: readonly Instruction[];
   /** The script of the repository that its `ENTRYPOINT` starts. */
   readonly entryScript: SourceFile | undefined;
   /** The package.json of the build context, or of the nearest folder above it. */

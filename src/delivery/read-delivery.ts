@@ -3,7 +3,7 @@ import { once } from '../collections/once.ts';
 import type { Sources } from '../source/files/note-reads.ts';
 import { foldersUpwards } from '../source/files/path.ts';
 import type { Delivery } from './delivery.ts';
-import { Dockerfiles } from './dockerfiles/find-dockerfiles.ts';
+import { dockerfileFinder } from './dockerfiles/find-dockerfiles.ts';
 import { perRepository } from './per-repository.ts';
 import { findPushes } from './pipelines/artifact-pushes.ts';
 import { readAzureJobs } from './pipelines/azure/pipelines.ts';
@@ -16,9 +16,10 @@ import { readJenkinsJobs } from './pipelines/jenkins/jenkinsfiles.ts';
 import { filesOf, mayBuildUnseen } from './pipelines/opaque-builds.ts';
 import { findWriteBack } from './pipelines/write-backs.ts';
 import { Repository } from './repository.ts';
-import { readDeploySteps, uniteSteps } from './scripts/deploy-steps.ts';
+import { uniteSteps } from './scripts/deploy-steps.ts';
 import { findDeployScripts } from './scripts/find-deploy-scripts.ts';
 import { writeJobScript } from './scripts/job-script.ts';
+import { readDeploySteps } from './scripts/read-deploy-steps.ts';
 
 /** Reads what delivers a folder. The pipelines of a repository are read once. */
 export function deliveryReader(sources: Sources): (folder: string) => Delivery | undefined {
@@ -41,7 +42,7 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
   ];
   const builds = jobs.flatMap((job) => findImageBuilds(job, repository));
   const pushedBuilds = once(() => new Set(builds.filter((build) => mayBePushed(build, jobs))));
-  const dockerfiles = new Dockerfiles(builds, pushedBuilds, repository);
+  const dockerfilesFor = dockerfileFinder(builds, pushedBuilds, repository);
   const texts = once(() => findDeployScripts(repository));
   const holds = (path: string) => repository.kindOf(posix.join(top, path)) === 'file';
   // The tasks of Azure are no commands in the text of a pipeline.
@@ -65,5 +66,5 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
   };
   const hasFleet = (folder: string): boolean =>
     [...foldersUpwards(folder)].some((each) => repository.kindOf(posix.join(each, 'fleet.yaml')) === 'file');
-  return (folder) => ({ ...pipelines, dockerfiles: dockerfiles.of(folder), hasFleet: hasFleet(folder) });
+  return (folder) => ({ ...pipelines, dockerfiles: dockerfilesFor(folder), hasFleet: hasFleet(folder) });
 }

@@ -4,7 +4,7 @@ import { judgeWaiterImage, lacksKubectl, type WaiterImageFault } from '../model/
 import { parseImage } from '../objects/image.ts';
 import { referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
-import { shells } from '../shell/command-line.ts';
+import { shells } from '../shell/shells.ts';
 import { baseName } from '../text/base-name.ts';
 
 /** A waiter whose image misreads the Job's status, has no kubectl, can change, or is no longer published. */

@@ -3,15 +3,18 @@ import type { PackageScript } from '../objects/package-script.ts';
 import type { Present } from '../objects/view.ts';
 import type { Container } from '../objects/workload.ts';
 import { baseName } from '../text/base-name.ts';
+import { findCalledScript } from './called-script.ts';
+import { findIgnoredFailures, type ShellFlags } from './ignored-failures.ts';
 import { takeOffRunners } from './runners.ts';
-import { readScriptCall } from './script-call.ts';
 import { fillScriptVariables } from './script-variables.ts';
 import { readScript } from './shell-script.ts';
+import { hasFlag, shells } from './shells.ts';
+import type { Words } from './words.ts';
 
 /** One program that a container starts, as far as its command, args and shell strings show. */
 export interface Invocation {
   /** The program without its folder, and its arguments; runners such as `npx` or `uv run` are removed. */
-  readonly words: readonly string[];
+  readonly words: Words;
   /** The words as written, for messages. */
   readonly text: string;
   /** The value that holds them: the program's word, or the whole shell string. */
@@ -32,9 +35,6 @@ export interface Invocation {
 export type CommandLine = Pick<Container, 'command' | 'args'> &
   Partial<Pick<Container, 'image' | 'env' | 'findScript' | 'findFile'>>;
 
-/** Programs that run the script after `-c`. */
-export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
-
 /**
  * Everything that a container's command and args start. The image's own entry point is not known. A call of a script in
  * the repository's package.json, or of one that is mounted from a ConfigMap of the build, is replaced by what that
@@ -51,9 +51,6 @@ export const readInvocations = oncePer((container: CommandLine): readonly Invoca
 const deepestScript = 5;
 const mostScripts = 40;
 
-/** How many characters a mounted script and its arguments may have. */
-const longestScript = { text: 50_000, words: 2000 };
-
 function expandScript(
   invocation: Invocation,
   container: CommandLine,
@@ -63,7 +60,7 @@ function expandScript(
   const script = budget.left > 0 && depth < deepestScript ? findCalledScript(invocation, container) : undefined;
   if (script === undefined) return [invocation];
   budget.left--;
-  const commands = readCommands(script.text, script.startsStrict, invocation.field);
+  const commands = readCommands(script.text, { errexit: script.startsStrict }, invocation.field);
   return commands.flatMap((command) => {
     const called = {
       ...command,
@@ -77,66 +74,20 @@ function expandScript(
 }
 
 /** The commands of a shell script in `field`, or called from there. */
-function readCommands(
-  text: string,
-  startsStrict: boolean | undefined,
-  field: Present<string>,
-  startsPipefail = false,
-): Invocation[] {
-  const { commands, loops, ignored, unnoticed } = readScript(text, startsStrict, startsPipefail);
+function readCommands(text: string, flags: ShellFlags, field: Present<string>): Invocation[] {
+  const script = readScript(text);
+  const { ignored, unnoticed } = findIgnoredFailures(script, flags);
+  const commands = script.steps.map(({ words }) => words);
   const filled = fillScriptVariables(commands);
   return commands.map((words, index) => ({
     words: takeOffRunners(filled[index] ?? words),
     text: words.join(' '),
     field,
     fields: undefined,
-    loops,
+    loops: script.loops,
     isFailureIgnored: ignored.has(index),
     isUnnoticed: unnoticed.has(index),
   }));
-}
-
-function findCalledScript(
-  invocation: Invocation,
-  { image, findScript, findFile }: CommandLine,
-): (PackageScript & { readonly startsStrict?: boolean }) | undefined {
-  const { words } = invocation;
-  const call = findScript && readScriptCall(words);
-  const script = call && findScript?.(call, image?.value ?? '');
-  if (script) return { ...script, text: [script.text, ...call.rest].join(' ') };
-  if (findFile === undefined) return undefined;
-  const [program = '', ...rest] = words;
-  const start = shells.has(program) ? rest.findIndex((word) => !word.startsWith('-')) : -1;
-  const path = shells.has(program) ? rest[start] : programPath(invocation);
-  const file = path?.startsWith('/') ? findFile(path) : undefined;
-  if (file === undefined || file.text.length > longestScript.text || !isShellScript(file.text)) return undefined;
-  const startsStrict = rest.slice(0, Math.max(start, 0)).some((word) => hasFlag(word, 'e'));
-  return { call: invocation.text, at: file.at, text: fillArguments(file.text, rest.slice(start + 1)), startsStrict };
-}
-
-/** Whether a word of a shell's command line sets a flag, alone or among others: `-ec`. */
-function hasFlag(word: string, flag: string): boolean {
-  return /^-[a-z]+$/.test(word) && word.includes(flag);
-}
-
-/** The program with its folder, which only the text has. */
-function programPath({ words: [program], text }: Invocation): string | undefined {
-  return text.split(/\s+/).find((word) => word.startsWith('/') && baseName(word) === program);
-}
-
-/** Whether a file is a shell script; one in another language says so in its first line. */
-function isShellScript(text: string): boolean {
-  const [, interpreter] = /^#!\s*(.*)/.exec(text) ?? [];
-  return interpreter === undefined || interpreter.split(/[\s/]+/).some((word) => shells.has(word));
-}
-
-/** Replaces a script's `$1`, `${2}` and so on with the arguments of the call; others stay. */
-function fillArguments(script: string, words: readonly string[]): string {
-  if (words.join(' ').length > longestScript.words) return script;
-  return script.replace(
-    /\$(?:([1-9])|\{([1-9])\})/g,
-    (whole, bare: string | undefined, braced: string | undefined) => words[Number(bare ?? braced) - 1] ?? whole,
-  );
 }
 
 /**
@@ -152,9 +103,11 @@ export function invocationsOf(argv: readonly Present<string>[], names: ReadonlyS
     const words = takeOffRunners(values);
     return [{ words, text: values.join(' '), field: program, fields: argv, loops: false, isFailureIgnored: false }];
   }
-  const startsStrict = argv.some(({ value }) => hasFlag(value, 'e'));
-  const startsPipefail = argv.some(({ value }) => value === 'pipefail');
-  return readCommands(asShellVariables(script.value, names), startsStrict, script, startsPipefail);
+  const flags = {
+    errexit: argv.some(({ value }) => hasFlag(value, 'e')),
+    pipefail: argv.some(({ value }) => value === 'pipefail'),
+  };
+  return readCommands(asShellVariables(script.value, names), flags, script);
 }
 
 /** Kubernetes expands `$(NAME)` before the shell starts, which would run a command of that name. */

@@ -1,3 +1,5 @@
+import { valuesOf, type Words } from './words.ts';
+
 /** Flags of every kubectl command that take a value as the next word, except the namespace. */
 export const connectionFlags: readonly string[] = [
   '--as',
@@ -27,6 +29,16 @@ const flagsWithValue = new Set([
 ]);
 
 /** The verb and operands of kubectl, wherever the flags stand. */
-export function positionalWords(args: readonly string[]): string[] {
+export function positionalWords(args: Words): string[] {
   return args.filter((word, index) => !word.startsWith('-') && !flagsWithValue.has(args[index - 1] ?? ''));
+}
+
+/** The files of manifests that kubectl is given, `-` for its input. */
+export function givenFiles(args: Words): string[] {
+  return valuesOf(args, ['-f', '--filename']);
+}
+
+/** The folders that kubectl is told to build. */
+export function givenFolders(args: Words): string[] {
+  return valuesOf(args, ['-k', '--kustomize']);
 }

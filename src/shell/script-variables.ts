@@ -1,9 +1,11 @@
+import type { Words } from './words.ts';
+
 /**
  * The commands of a shell script with its own variables filled in: `JOB=migrate-v2`, then `kubectl wait "job/$JOB"`.
  * Only variables that are set once, to one plain word, are filled. The shell would not expand them between single
  * quotes, but the words no longer show these.
  */
-export function fillScriptVariables(commands: readonly (readonly string[])[]): readonly (readonly string[])[] {
+export function fillScriptVariables(commands: readonly Words[]): readonly Words[] {
   if (!commands.some((words) => assignmentsOf(words).length > 0)) return commands;
   const timesSet = countAssignments(commands);
   const values = new Map<string, string>();
@@ -22,14 +24,14 @@ export function fillScriptVariables(commands: readonly (readonly string[])[]): r
 }
 
 /** The assignments of a command that does nothing else: `A=x B=y`, `export A=x`. */
-function assignmentsOf(words: readonly string[]): [name: string, value: string][] {
+function assignmentsOf(words: Words): [name: string, value: string][] {
   const assignments = /^(export|readonly|local|declare)$/.test(words[0] ?? '') ? words.slice(1) : words;
   const matches = assignments.map((word) => /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word));
   return matches.every((match) => match !== null) ? matches.map((match) => [match[1] ?? '', match[2] ?? '']) : [];
 }
 
 /** How often each name is set, by an assignment, a loop or `read`. */
-function countAssignments(commands: readonly (readonly string[])[]): Map<string, number> {
+function countAssignments(commands: readonly Words[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const words of commands) {
     const names = assignmentsOf(words).map(([name]) => name);

@@ -1,44 +1,20 @@
-/**
- * Reads the simple commands of a POSIX shell script as lists of words: enough to see which programs it starts with
- * which arguments. Resolves quotes and escapes, reads command substitutions as commands of their own, and keeps
- * variables as written. Redirections and here-documents are not understood.
- * @param startsStrict the shell was started with `-e`, which has the effect of `set -e` at the top
- * @param startsPipefail the shell was started with `-o pipefail`
- */
-export function readScript(script: string, startsStrict = false, startsPipefail = false): ShellScript {
-  const reader = new ScriptReader(script);
-  reader.readUntil(undefined);
-  const { steps, loops, straightFrom } = reader;
-  const isShort = steps.length <= stepLimit;
-  const swallowed = isShort && !startsPipefail && straightFrom < Number.POSITIVE_INFINITY ? findSwallowed(steps) : [];
-  return {
-    commands: steps.map(({ words }) => words),
-    loops,
-    ignored: new Set([...(isShort ? findIgnored(steps, straightFrom, startsStrict) : []), ...swallowed]),
-    unnoticed: new Set(
-      neverFails(steps, startsStrict) ? [...steps.keys()].filter((index) => steps[index]?.isRepeated === false) : [],
-    ),
-  };
-}
-
-/** Scripts with more steps are not judged, since each step is judged by all that follow it. */
-const stepLimit = 500;
-/** How deep substitutions are read; deeper ones are taken as text. */
-const depthLimit = 100;
+import type { Words } from './words.ts';
 
 /** What a script runs. */
 export interface ShellScript {
-  readonly commands: readonly (readonly string[])[];
+  readonly steps: readonly ScriptStep[];
   /** Whether it holds a loop. */
   readonly loops: boolean;
-  /** Indices of the commands whose failure changes nothing: the script continues and exits as if they had succeeded. */
-  readonly ignored: ReadonlySet<number>;
-  /** Indices of the commands outside of `while` and `until`, if it exits as if all had succeeded, whatever fails in it. */
-  readonly unnoticed: ReadonlySet<number>;
+  /**
+   * The index of the step from which commands only follow each other, possibly in an `if`: without loops, subshells,
+   * pipes and background jobs. Infinite after a function, a background job or `trap`, which may do anything later.
+   */
+  readonly straightFrom: number;
 }
 
-interface Step {
-  readonly words: readonly string[];
+/** A simple command in a script. */
+export interface ScriptStep {
+  readonly words: Words;
   /** The operator after it: `&&`, `||`, `|`, `;`, a line break, or nothing at the end. */
   readonly operator: string;
   /** Whether it is in an `if`, as its condition or in one of its branches. */
@@ -48,71 +24,23 @@ interface Step {
 }
 
 /**
- * By POSIX's rules for lists, and for `set -e`, which ignores the failure of a command that is followed by `&&`.
- * @param start the steps before it are not judged
+ * Reads the simple commands of a POSIX shell script as lists of words: enough to see which programs it starts with
+ * which arguments. Resolves quotes and escapes, reads command substitutions as commands of their own, and keeps
+ * variables as written. Redirections and here-documents are not understood.
  */
-function findIgnored(steps: readonly Step[], start: number, startsStrict: boolean): Set<number> {
-  const ignored = new Set<number>();
-  const stopsOnFailure = (before: number): boolean => startsStrict || steps.slice(0, before).some(setsErrexit);
-  for (let index = start; index < steps.length; index++) {
-    let last = index;
-    while (steps[last]?.operator === '&&') last++;
-    // It is not known which branch of a condition runs.
-    if (steps.slice(index, last + 1).some(({ isConditional }) => isConditional)) continue;
-    const [next, ...later] = steps.slice(last + 1);
-    if (next === undefined || [next, ...later].some(mayFailFor)) continue;
-    const swallowed = steps[last]?.operator === '||' ? alwaysSucceeds(next) : last > index || !stopsOnFailure(index);
-    if (swallowed) ignored.add(index);
-  }
-  return ignored;
+export function readScript(script: string): ShellScript {
+  const reader = new ScriptReader(script);
+  reader.readUntil(undefined);
+  return reader;
 }
 
-/**
- * The commands whose output goes through a pipe to programs that succeed whatever comes: without `pipefail` a pipeline
- * exits as its last command does. None if a later command may look at the outcome or at the log.
- */
-function findSwallowed(steps: readonly Step[]): number[] {
-  return steps.flatMap(({ operator, isConditional, isRepeated }, index) => {
-    if (operator !== '|' || isConditional || isRepeated) return [];
-    let last = index + 1;
-    while (steps[last]?.operator === '|') last++;
-    const copies = steps.slice(index + 1, last + 1).every(({ words: [program] }) => copiers.test(program ?? ''));
-    const isSet = steps
-      .slice(0, index)
-      .some(({ words }) => words[0] === 'set' && words.some((word) => /pipefail/.test(word)));
-    const isChecked = steps.slice(last + 1).some((step) => mayFailFor(step) || looksAtLog.test(step.words.join(' ')));
-    return copies && !isSet && !isChecked ? [index] : [];
-  });
+/** The words of a script's commands. */
+export function commandsOf(script: string): Words[] {
+  return readScript(script).steps.map(({ words }) => words);
 }
 
-/** Programs that pass on or keep what they read, and succeed. */
-const copiers = /^(tee|cat|ts|logger|sed)$/;
-
-const looksAtLog = /\b(grep|awk|PIPESTATUS|pipestatus)\b/;
-
-function setsErrexit({ words }: Step): boolean {
-  return words[0] === 'set' && words.some((word) => /^-\w*e|^errexit$/.test(word));
-}
-
-/** Whether the last command always succeeds, and no other makes the script stop. */
-function neverFails(steps: readonly Step[], startsStrict: boolean): boolean {
-  const last = steps.at(-1);
-  if (last === undefined || last.isConditional || !alwaysSucceeds(last) || startsStrict) return false;
-  if (steps.at(-2)?.operator === '&&') return false;
-  return !steps.some((step) => setsErrexit(step) || mayFailFor(step) || mayStop.test(step.words[0] ?? ''));
-}
-
-/** Commands that may end a script with a failure, or change what a failure does. */
-const mayStop = /^(\.|source|trap|exec|eval|return|kill)$/;
-
-/** Whether a step checks the outcome of the command before, or makes the script fail. */
-function mayFailFor({ words }: Step): boolean {
-  return words.some((word) => word.includes('$?')) || (words[0] === 'exit' && words[1] !== '0') || words[0] === 'false';
-}
-
-function alwaysSucceeds({ words: [program, argument] }: Step): boolean {
-  return /^(true|:|echo|printf|sleep)$/.test(program ?? '') || (program === 'exit' && argument === '0');
-}
+/** How deep substitutions are read; deeper ones are taken as text. */
+const depthLimit = 100;
 
 /** Reserved words that may come before a command. */
 const reservedWords = new Set(['if', 'then', 'else', 'elif', 'do', 'while', 'until', '!', '{', 'time']);
@@ -121,14 +49,9 @@ const conditionalWords = new Set(['if', 'then', 'else', 'elif', 'fi']);
 /** A condition on variables and files; one that runs a program may check the outcome of earlier commands. */
 const plainCondition = /^(\[\[?|test)$/;
 
-class ScriptReader {
-  /** The commands, each with the operator after it. */
-  readonly steps: Step[] = [];
+class ScriptReader implements ShellScript {
+  readonly steps: ScriptStep[] = [];
   loops = false;
-  /**
-   * The index of the step from which commands only follow each other, possibly in an `if`: without loops, subshells,
-   * pipes and background jobs. Infinite after a function, a background job or `trap`, which may do anything later.
-   */
   straightFrom = 0;
   /** The open loops. */
   readonly #loops: ('for' | 'while')[] = [];

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: scripts hold variables as people write them.
+
 import { expect, test } from 'vitest';
-import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
+import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
 
 function applies(script: string): boolean {
   return readDeploySteps([script]).appliedFiles.some((applied) => applied.test('/w/k8s/jobs/migrate.yaml'));

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: scripts hold variables as people write them.
+
 import { describe, expect, test } from 'vitest';
-import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
+import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
 
 function deletes(script: string, job: string): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
+import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
 import { functionsThat, readShellFunctions } from '../../src/delivery/scripts/shell-functions.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
 

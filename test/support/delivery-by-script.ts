@@ -1,5 +1,5 @@
 import type { Delivery } from '../../src/delivery/delivery.ts';
-import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
+import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
 
 /**
  * What is around a tree in a repository with a `package.json` and one script.

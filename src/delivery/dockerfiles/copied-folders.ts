@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import type { CopiedFolder, Dockerfile } from '../delivery.ts';
+import type { CopiedFolder, Recipe } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
+import { readCopy } from './dockerfile.ts';
 import { builtInstructions } from './stages.ts';
 
 /** How many folders of one Dockerfile are read. */
@@ -11,17 +12,13 @@ const usualFolders: readonly string[] = ['migrations', 'db/migrations', 'db/migr
 
 /**
  * The folders that a Dockerfile copies from its build context, and those directly below them. Of the whole context only
- * the usual folders for migrations are looked at.
+ * the usual folders for migrations are looked at; patterns and variables are not followed.
  */
-export function findCopiedFolders(
-  dockerfile: Pick<Dockerfile, 'instructions' | 'target'>,
-  context: string,
-  repository: Repository,
-): CopiedFolder[] {
-  const copied = builtInstructions(dockerfile)
-    .filter(({ keyword, text }) => /^(COPY|ADD)$/.test(keyword) && !text.includes('--from'))
-    .flatMap(({ text }) => sourcesOf(text));
-  const wanted = copied.flatMap((source) => (isWhole(source) ? usualFolders : [source]));
+export function findCopiedFolders(dockerfile: Recipe, context: string, repository: Repository): CopiedFolder[] {
+  const copies = builtInstructions(dockerfile).flatMap((instruction) => readCopy(instruction) ?? []);
+  const sources = copies.flatMap((copy) => (copy.from === undefined ? copy.sources : []));
+  const known = sources.filter((source) => !/[*?$]/.test(source));
+  const wanted = known.flatMap((source) => (isWhole(source) ? usualFolders : [source]));
   const tops = [...new Set(wanted.map((source) => posix.join(context, source)))].filter(isFolder);
   const below = tops.flatMap((top) =>
     repository
@@ -38,13 +35,6 @@ export function findCopiedFolders(
   function isFolder(path: string): boolean {
     return repository.kindOf(path) === 'directory';
   }
-}
-
-/** What `COPY a b /target` copies. Patterns and variables are not followed. */
-function sourcesOf(text: string): string[] {
-  const words = text.replace(/[[\]",]/g, ' ').split(/\s+/);
-  const paths = words.filter((word) => word !== '' && !word.startsWith('--'));
-  return paths.slice(0, -1).filter((path) => !/[*?$]/.test(path));
 }
 
 function isWhole(source: string): boolean {

@@ -1,3 +1,4 @@
+import { onlyValues } from '../../collections/only-values.ts';
 import { parseImage } from '../../objects/image.ts';
 import type { Dockerfile, Instruction } from '../delivery.ts';
 import { readEnv } from './dockerfile.ts';
@@ -73,40 +74,49 @@ function compareInstalls(own: Install, other: Install): [text?: string, hint?: s
 
 /** A version that both name, in an `ARG NODE_VERSION=…` or for a package that is installed by name. */
 function differInVersion(own: Dockerfile, other: Dockerfile): Difference | undefined {
-  const theirs = versionsOf(other);
-  for (const [name, mine] of versionsOf(own)) {
-    const their = theirs.get(name);
-    if (their === undefined || their.version === mine.version) continue;
-    return {
-      message: `The migration's image has \`${name}\` in version \`${mine.version}\`, but the service's in version \`${their.version}\`: the migration runs on another version than it is meant for.`,
-      own: mine.instruction,
-      other: their.instruction,
-      note: "the service's version is set here",
-      hint: `Use version \`${their.version}\` in both.`,
-    };
+  return differInText(versionsOf(own), versionsOf(other), (name, mine, theirs) => ({
+    message: `The migration's image has \`${name}\` in version \`${mine}\`, but the service's in version \`${theirs}\`: the migration runs on another version than it is meant for.`,
+    note: "the service's version is set here",
+    hint: `Use version \`${theirs}\` in both.`,
+  }));
+}
+
+function differInSetting(own: Dockerfile, other: Dockerfile): Difference | undefined {
+  return differInText(settingsOf(own), settingsOf(other), (name, mine, theirs) => ({
+    message: `The migration's image sets \`${name}\` to \`${mine}\`, but the service's to \`${theirs}\`: the migration runs in another environment than the service.`,
+    note: "the service's value is set here",
+    hint: `Set \`${name}\` to \`${theirs}\` in both.`,
+  }));
+}
+
+/** What a Dockerfile gives a name: the version of a package, or the value of a variable. */
+type Texts = ReadonlyMap<string, { readonly text: string; readonly instruction: Instruction }>;
+
+/** The first name that both give a text, but not the same. */
+function differInText(
+  own: Texts,
+  other: Texts,
+  describe: (name: string, mine: string, theirs: string) => Pick<Difference, 'message' | 'note' | 'hint'>,
+): Difference | undefined {
+  for (const [name, mine] of own) {
+    const theirs = other.get(name);
+    if (theirs === undefined || theirs.text === mine.text) continue;
+    return { ...describe(name, mine.text, theirs.text), own: mine.instruction, other: theirs.instruction };
   }
   return undefined;
 }
 
-interface Version {
-  readonly version: string;
-  readonly instruction: Instruction;
-}
-
 /** The versions that a file names, except those that differ within the file, for example between stages. */
-function versionsOf(dockerfile: Dockerfile): Map<string, Version> {
-  const found = new Map<string, Version>();
-  const several = new Set<string>();
-  const inBase = readStages(dockerfile).map(({ from }) => from.text);
-  for (const instruction of dockerfile.instructions) {
-    for (const [name, version] of namedVersions(instruction)) {
+function versionsOf(dockerfile: Dockerfile): Texts {
+  const bases = readStages(dockerfile).map(({ from }) => from.text);
+  const named = dockerfile.instructions.flatMap((instruction) =>
+    namedVersions(instruction)
       // The base image is compared as a whole.
-      if (inBase.some((text) => text.includes(name))) continue;
-      if (found.has(name) && found.get(name)?.version !== version) several.add(name);
-      found.set(name, { version, instruction });
-    }
-  }
-  return new Map([...found].filter(([name]) => !several.has(name)));
+      .filter(([name]) => !bases.some((text) => text.includes(name)))
+      .map(([name, text]) => [name, { text, instruction }] as const),
+  );
+  const single = onlyValues(named.map(([name, { text }]) => [name, text]));
+  return new Map(named.filter(([name]) => single.has(name)));
 }
 
 function namedVersions({ keyword, text }: Instruction): [name: string, version: string][] {
@@ -122,29 +132,12 @@ function namedVersions({ keyword, text }: Instruction): [name: string, version: 
 const settings =
   /^(NODE_ENV|APP_ENV|RAILS_ENV|RACK_ENV|MIX_ENV|DJANGO_SETTINGS_MODULE|FLASK_ENV|ASPNETCORE_ENVIRONMENT|DOTNET_ENVIRONMENT|TZ|LANG|LC_ALL)$/;
 
-function differInSetting(own: Dockerfile, other: Dockerfile): Difference | undefined {
-  const theirs = settingsOf(other);
-  for (const [name, mine] of settingsOf(own)) {
-    const their = theirs.get(name);
-    if (their === undefined || their.value === mine.value) continue;
-    return {
-      message: `The migration's image sets \`${name}\` to \`${mine.value}\`, but the service's to \`${their.value}\`: the migration runs in another environment than the service.`,
-      own: mine.instruction,
-      other: their.instruction,
-      note: "the service's value is set here",
-      hint: `Set \`${name}\` to \`${their.value}\` in both.`,
-    };
-  }
-  return undefined;
-}
-
-function settingsOf(dockerfile: Dockerfile): Map<string, { value: string; instruction: Instruction }> {
-  const found = new Map<string, { value: string; instruction: Instruction }>();
-  for (const instruction of builtInstructions(dockerfile)) {
-    if (instruction.keyword !== 'ENV') continue;
-    for (const [name, value] of readEnv(instruction)) {
-      if (settings.test(name) && !value.includes('$')) found.set(name, { value, instruction });
-    }
-  }
-  return found;
+function settingsOf(dockerfile: Dockerfile): Texts {
+  return new Map(
+    builtInstructions(dockerfile).flatMap((instruction) =>
+      (instruction.keyword === 'ENV' ? readEnv(instruction) : [])
+        .filter(([name, value]) => settings.test(name) && !value.includes('$'))
+        .map(([name, text]) => [name, { text, instruction }] as const),
+    ),
+  );
 }

@@ -35,6 +35,19 @@ function joinLines(text: string, keyword: string): string {
     .trim();
 }
 
+/** What an instruction copies into an image: from a stage or another image, or from the build context. */
+export interface Copy {
+  readonly from: string | undefined;
+  readonly sources: readonly string[];
+}
+
+/** `COPY --from=build a b /target`, `ADD ["a", "/target"]`; undefined for other instructions. */
+export function readCopy({ keyword, text }: Instruction): Copy | undefined {
+  if (!/^(COPY|ADD)$/.test(keyword)) return undefined;
+  const words = text.split(/[[\]",\s]+/).filter((word) => word !== '' && !word.startsWith('--'));
+  return { from: /--from=(\S+)/.exec(text)?.[1], sources: words.slice(0, -1) };
+}
+
 /** `ENV A=1 B="2"` and the older `ENV A 1`. */
 export function readEnv({ text }: Instruction): [name: string, value: string][] {
   const older = /^(\w+) (.*)$/.exec(text);

@@ -1,5 +1,5 @@
 import { parseImage, shortRepository } from '../../objects/image.ts';
-import type { Dockerfile, Instruction } from '../delivery.ts';
+import type { Instruction, Recipe } from '../delivery.ts';
 import { builtInstructions, builtStages } from './stages.ts';
 
 /** The user that an image's containers run as, unless the pod says otherwise. */
@@ -11,7 +11,7 @@ export interface ImageUser {
 }
 
 /** The user of the image that a Dockerfile builds; undefined if a variable or an unknown base image decides. */
-export function findImageUser(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): ImageUser | undefined {
+export function findImageUser(dockerfile: Recipe): ImageUser | undefined {
   const instruction = builtInstructions(dockerfile).findLast(({ keyword }) => keyword === 'USER');
   if (instruction !== undefined) {
     const user = /^["']?([\w.-]+)/.exec(instruction.text)?.[1];

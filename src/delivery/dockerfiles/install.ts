@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import type { Dockerfile, Instruction } from '../delivery.ts';
-import { readEnv } from './dockerfile.ts';
-import { builtIndex, builtStages, readStages, type Stage, stagesUpTo } from './stages.ts';
+import type { Instruction, Recipe } from '../delivery.ts';
+import { readCopy, readEnv } from './dockerfile.ts';
+import { builtIndex, builtInstructions, readStages, type Stage, stagesUpTo } from './stages.ts';
 
 /** The instruction that installs the packages of package.json into an image. */
 export interface Install {
@@ -23,7 +23,7 @@ export interface Install {
  * The install that an image's packages come from: the last one in its own stages, or in a stage from which it copies
  * `node_modules` or the whole folder. Undefined if it does not use the repository's package.json.
  */
-export function findInstall(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Install | undefined {
+export function findInstall(dockerfile: Recipe): Install | undefined {
   const stages = readStages(dockerfile);
   const known = new Map<number, Install | undefined>();
   const installIn = (index: number): Install | undefined => {
@@ -43,11 +43,9 @@ function installOf(chain: readonly Stage[], installIn: (stage: string) => Instal
   for (const instruction of chain.flatMap((stage) => stage.instructions)) {
     const { keyword, text } = instruction;
     if (keyword === 'ENV') production = isProduction(instruction) ?? production;
-    if (keyword === 'COPY' || keyword === 'ADD') {
-      const { stage, sources } = copiedFrom(text);
-      if (stage === undefined) copied = addCopied(copied, sources);
-      else if (sources.some(mayBeModules)) found = installIn(stage) ?? found;
-    }
+    const copy = readCopy(instruction);
+    if (copy?.from !== undefined && copy.sources.some(mayBeModules)) found = installIn(copy.from) ?? found;
+    if (copy?.from === undefined) copied = addCopied(copied, copy?.sources ?? []);
     if (keyword !== 'RUN') continue;
     found = readInstall(instruction, copied, production) ?? found;
     if (found !== undefined && prunes.test(text)) found = { ...found, instruction, omitsDev: true };
@@ -119,15 +117,6 @@ function isProduction(instruction: Instruction): boolean | undefined {
   return value === undefined ? undefined : value === 'production';
 }
 
-function copiedFrom(text: string): { readonly stage: string | undefined; readonly sources: readonly string[] } {
-  const words = text
-    .replace(/[[\]",]+/g, ' ')
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const stage = /--from=(\S+)/.exec(text)?.[1];
-  return { stage, sources: words.filter((word) => !word.startsWith('--')).slice(0, -1) };
-}
-
 /** Whether a source may be the package.json of the build context, not of a folder in it. */
 function mayBeManifest(source: string): boolean {
   return /^(\.\/)?(package[^/]*|\*[^/]*|\.?)$/.test(source) || source.includes('$');
@@ -147,10 +136,9 @@ function mayBeModules(source: string): boolean {
 }
 
 /** Whether an image holds files of the project other than those for its packages, schema and settings. */
-export function holdsCode(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): boolean {
+export function holdsCode(dockerfile: Recipe): boolean {
   const ofOthers = /package|lock|prisma|schema|migrat|config|\.npmrc|workspace|\.sh$|\.env|node_modules/;
-  return builtStages(dockerfile)
-    .flatMap((stage) => stage.instructions)
-    .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
-    .some(({ text }) => copiedFrom(text).sources.some((source) => !ofOthers.test(source)));
+  return builtInstructions(dockerfile).some((instruction) =>
+    readCopy(instruction)?.sources.some((source) => !ofOthers.test(source)),
+  );
 }

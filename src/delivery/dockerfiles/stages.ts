@@ -1,4 +1,4 @@
-import type { Dockerfile, Instruction } from '../delivery.ts';
+import type { Dockerfile, Instruction, Recipe } from '../delivery.ts';
 
 /** One stage of a Dockerfile: a `FROM` and what follows it. */
 export interface Stage {
@@ -47,7 +47,7 @@ function fillArguments(text: string, defaults: ReadonlyMap<string, string>): str
 }
 
 /** The stages that an image is made of, the built one last. None if the named stage does not exist. */
-export function builtStages(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Stage[] {
+export function builtStages(dockerfile: Recipe): Stage[] {
   const stages = readStages(dockerfile);
   return stagesUpTo(builtIndex(dockerfile, stages), stages);
 }
@@ -71,6 +71,6 @@ export function stagesUpTo(index: number, stages: readonly Stage[]): Stage[] {
 }
 
 /** The instructions that an image is made of, including those of the stages that it starts from. */
-export function builtInstructions(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Instruction[] {
+export function builtInstructions(dockerfile: Recipe): Instruction[] {
   return builtStages(dockerfile).flatMap((stage) => stage.instructions);
 }

@@ -1,6 +1,7 @@
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import type { Delivery, Dockerfile, Instruction } from '../delivery.ts';
+import { readCopy } from './dockerfile.ts';
 import { findMigrationDockerfile } from './image-dockerfile.ts';
 import { builtInstructions } from './stages.ts';
 
@@ -42,13 +43,10 @@ export function findUntracedTool(
 }
 
 /** Whether an instruction may add a tool: it copies all packages, this one or a whole project, or installs something. */
-function mayBring(tool: string, { keyword, text }: Instruction): boolean {
+function mayBring(tool: string, instruction: Instruction): boolean {
+  const { keyword, text } = instruction;
   if (keyword === 'RUN') return text.includes(tool) || /\b(npm|pnpm|yarn|bun|corepack)\b/.test(text);
-  if (!/^(COPY|ADD)$/.test(keyword)) return false;
-  const sources = text
-    .split(/\s+/)
-    .filter((word) => !word.startsWith('--'))
-    .slice(0, -1);
+  const sources = readCopy(instruction)?.sources ?? [];
   return sources.some(
     (source) =>
       /node_modules(\/\.(bin|pnpm)\b.*)?\/?$/.test(source) ||

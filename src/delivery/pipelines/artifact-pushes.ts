@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
+import { valuesOf } from '../../shell/words.ts';
 import type { ArtifactPush, CiJob, Command } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
-import { programOf, resolvePath, spanOfWord, valuesOf } from './commands.ts';
+import { programOf, resolvePath, spanOfWord } from './commands.ts';
 import { isWritten } from './made-files.ts';
 
 /** The folders of the repository that a job pushes for Flux, with `flux push artifact` or `oras push`. */

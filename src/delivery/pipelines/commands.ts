@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { readScript } from '../../shell/shell-script.ts';
+import { commandsOf } from '../../shell/shell-script.ts';
+import type { Words } from '../../shell/words.ts';
 import { isWithin } from '../../source/files/path.ts';
 import type { ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
@@ -20,7 +21,7 @@ export function readCommands(
   scripts: readonly ScalarNode[],
   start: string | undefined,
   repository: Repository,
-  parse: (script: string) => readonly (readonly string[])[] = parseShell,
+  parse: (script: string) => readonly Words[] = parseShell,
 ): Command[] {
   let folder = start;
   return scripts.flatMap((script) => {
@@ -40,8 +41,8 @@ export function readCommands(
 }
 
 /** The words of a shell script's commands, without here-documents. */
-export function parseShell(script: string): readonly (readonly string[])[] {
-  return readScript(prepare(script)).commands;
+export function parseShell(script: string): readonly Words[] {
+  return commandsOf(prepare(script));
 }
 
 /** Removes here-documents, and the blanks in `${{ … }}`, which would split a word. */
@@ -67,12 +68,12 @@ function withoutHereDocuments(lines: readonly string[]): string[] {
   return kept;
 }
 
-function changesFolder(words: readonly string[]): boolean {
+function changesFolder(words: Words): boolean {
   return /^(cd|pushd|popd)$/.test(words[0] ?? '');
 }
 
 /** The folder that `cd` enters, existing or not; undefined if it is outside the repository. */
-function enter(words: readonly string[], folder: string | undefined, repository: Repository): string | undefined {
+function enter(words: Words, folder: string | undefined, repository: Repository): string | undefined {
   const [program, target] = words;
   if (program === 'popd' || target === undefined || target === '-') return undefined;
   const path = resolvePath({ folder }, target, repository);
@@ -108,31 +109,11 @@ export function programOf({ words }: Pick<Command, 'words'>): string {
   return baseName(words[0] ?? '');
 }
 
-/** The values of options, written `--name value`, `--name=value`, `-n value` or `-n=value`. */
-export function valuesOf(words: readonly string[], names: readonly string[]): string[] {
-  return words.flatMap((word, index) => {
-    if (names.includes(word)) return words[index + 1] ?? [];
-    const name = names.find((each) => word.startsWith(`${each}=`));
-    return name === undefined ? [] : [word.slice(name.length + 1)];
-  });
-}
-
 /** Stands for the host of a registry that a pipeline knows by another name only, such as that of a service connection. */
 export const unknownRegistry = '$(Docker.Registry)';
 
-/** The files that a command's input comes from and its output goes to by `<`, `>` and `>>`. */
-export function redirections(words: readonly string[]): { readonly from: string[]; readonly to: string[] } {
-  const targets = (pattern: RegExp): string[] =>
-    words.flatMap((word, index) => {
-      const [whole, rest] = pattern.exec(word) ?? [];
-      if (whole === undefined) return [];
-      return rest ? [rest] : (words[index + 1] ?? []);
-    });
-  return { from: targets(/^<(?![<&])(.*)$/), to: targets(/^1?>{1,2}(?![>&])(.*)$/) };
-}
-
 /** The span of the first of these words that is in the script; the whole script if none is. */
-export function spanOfWord({ at }: Pick<Command, 'at'>, ...words: readonly string[]): Span {
+export function spanOfWord({ at }: Pick<Command, 'at'>, ...words: Words): Span {
   const text = at.file.text.slice(at.start, at.end);
   for (const word of words) {
     const found = word === '' ? null : writtenForm(word).exec(text);

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { kustomizationNames } from '../../discover/kustomization-names.ts';
 import { parseImage } from '../../objects/image.ts';
+import { redirections } from '../../shell/words.ts';
 import { getPath, getText, listItems } from '../../source/node.ts';
 import type { CiJob, Command, FileEdit } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
-import { programOf, redirections, resolvePath, spanOfWord } from './commands.ts';
+import { programOf, resolvePath, spanOfWord } from './commands.ts';
 import { isWritten } from './made-files.ts';
 import { readSubstitution } from './sed.ts';
 import { findMissingKey, readKeySetting } from './yq.ts';

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { parseImage } from '../../objects/image.ts';
+import { valuesOf } from '../../shell/words.ts';
 import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
-import { programOf, resolvePath, spanOfWord, unknownRegistry, valuesOf } from './commands.ts';
+import { programOf, resolvePath, spanOfWord, unknownRegistry } from './commands.ts';
 import { metadataTags } from './image-metadata.ts';
 import { commandPushes, isRegistryBuild, stepPushes } from './image-pushes.ts';
 import { expand, type Variables } from './variables.ts';
@@ -19,17 +20,19 @@ export function findImageBuilds(job: CiJob, repository: Repository): ImageBuild[
 }
 
 function readCommand(command: Command, job: CiJob, variables: Variables, repository: Repository): ImageBuild[] {
-  const named = copyTarget(command);
-  const images = isBuild(command) ? valuesOf(command.words, ['--destination', '-d', '--tag', '-t', '--image']) : named;
-  const source = named.length === 0 ? undefined : { dockerfile: undefined, context: undefined, target: undefined };
-  const made = source ?? readSource(command, variables, repository);
+  const builds = isBuild(command);
+  const images = builds
+    ? valuesOf(command.words, ['--destination', '-d', '--tag', '-t', '--image'])
+    : copyTarget(command);
+  if (images.length === 0) return [];
+  const source = builds ? readSource(command, variables, repository) : unknownSource;
   return images.map((image) => ({
     job,
     image,
     ...splitImage(`${registryOf(command, variables)}${image}`, variables),
     at: spanOfWord(command, image),
     pushes: commandPushes(command),
-    ...made,
+    ...source,
   }));
 }
 
@@ -55,25 +58,29 @@ function copyTarget(command: Command): string[] {
   return [(plain[1] ?? '').replace(/^docker:\/\//, '')];
 }
 
-function readSource(
-  command: Command,
-  variables: Variables,
-  repository: Repository,
-): Pick<ImageBuild, 'dockerfile' | 'context' | 'target'> {
+/** What an image is built from. */
+type BuildSource = Pick<ImageBuild, 'dockerfile' | 'context' | 'target'>;
+
+const unknownSource: BuildSource = { dockerfile: undefined, context: undefined, target: undefined };
+
+function readSource(command: Command, variables: Variables, repository: Repository): BuildSource {
   const { words } = command;
   const isKaniko = programOf(command) === 'executor';
-  const written = valuesOf(words, isKaniko ? ['--context', '-c'] : [])[0]?.replace(/^dir:\/\//, '') ?? '.';
-  const context = isKaniko ? written : (contextOf(words) ?? '.');
-  const folder = resolvePath(command, expand(context, variables), repository);
-  const file = valuesOf(words, ['--dockerfile', '--file', '-f'])[0];
+  const written = isKaniko ? valuesOf(words, ['--context', '-c'])[0]?.replace(/^dir:\/\//, '') : contextOf(words);
+  const context = resolvePath(command, expand(written ?? '.', variables), repository);
+  const file = expand(valuesOf(words, ['--dockerfile', '--file', '-f'])[0] ?? '', variables);
   // For docker the path is relative to the working directory, for kaniko to the context.
-  const from = isKaniko ? folder : command.folder;
-  return {
-    dockerfile:
-      file === undefined ? dockerfileIn(folder) : resolvePath({ folder: from }, expand(file, variables), repository),
-    context: folder,
-    target: valuesOf(words, ['--target']).map((target) => expand(target, variables))[0],
-  };
+  const dockerfile = findDockerfile(file, isKaniko ? context : command.folder, context, repository);
+  return { dockerfile, context, target: valuesOf(words, ['--target']).map((target) => expand(target, variables))[0] };
+}
+
+/**
+ * The absolute path of a Dockerfile; without a path the one in the build context.
+ * @param from the folder that the path is relative to
+ */
+function findDockerfile(path: string, from: string | undefined, context: string | undefined, repository: Repository) {
+  if (path !== '') return resolvePath({ folder: from }, path, repository);
+  return context === undefined ? undefined : posix.join(context, 'Dockerfile');
 }
 
 /** The word of `docker build` that is neither an option nor the value of one, wherever it is. */
@@ -93,21 +100,16 @@ const switches: ReadonlySet<string> = new Set(
   ),
 );
 
-function dockerfileIn(folder: string | undefined): string | undefined {
-  return folder === undefined ? undefined : posix.join(folder, 'Dockerfile');
-}
-
 /** `docker/build-push-action`, with tags that are written out or come from `docker/metadata-action`. */
 function readStep(step: ActionStep, job: CiJob, variables: Variables, repository: Repository): ImageBuild[] {
   const tags = step.inputs.get('tags');
   if (step.action !== 'docker/build-push-action' || tags === undefined) return [];
   const input = (name: string): string => expand(step.inputs.get(name)?.value ?? '', variables);
-  const start = { folder: repository.top };
-  const context = resolvePath(start, input('context') || '.', repository);
-  const file = input('file');
+  const { top } = repository;
+  const context = resolvePath({ folder: top }, input('context') || '.', repository);
   const made = {
     job,
-    dockerfile: file === '' ? dockerfileIn(context) : resolvePath(start, file, repository),
+    dockerfile: findDockerfile(input('file'), top, context, repository),
     context,
     target: input('target') || undefined,
     pushes: stepPushes(step),

@@ -1,6 +1,7 @@
 import { parseImage } from '../../objects/image.ts';
+import { valuesOf } from '../../shell/words.ts';
 import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
-import { programOf, valuesOf } from './commands.ts';
+import { programOf } from './commands.ts';
 import { expand, type Variables } from './variables.ts';
 
 /** Whether a command builds an image in the registry itself: `az acr build`. */

@@ -1,5 +1,6 @@
+import { redirections } from '../../shell/words.ts';
 import type { Command } from '../delivery.ts';
-import { programOf, redirections } from './commands.ts';
+import { programOf } from './commands.ts';
 
 /** Programs that do not change files of the repository, except those that their arguments name. */
 const knownPrograms =

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
-import { positionalWords } from '../../shell/kubectl.ts';
+import { givenFolders, positionalWords } from '../../shell/kubectl.ts';
 import type { CiJob, Command } from '../delivery.ts';
-import { valuesOf } from './commands.ts';
 
 /** A `kubectl wait` for a Job, in a job of a pipeline that has applied a kustomization. */
 export interface PipelineWait {
@@ -25,7 +24,7 @@ export function findPipelineWaits(jobs: readonly CiJob[], folder: string): Pipel
 
 function applies({ words, folder: from }: Command, folder: string): boolean {
   const [program, ...rest] = words;
-  const [target] = valuesOf(rest, ['-k', '--kustomize']);
+  const [target] = givenFolders(rest);
   const isApply = program === 'kubectl' && positionalWords(rest)[0] === 'apply';
   return isApply && from !== undefined && target !== undefined && posix.join(from, target) === posix.join(folder);
 }

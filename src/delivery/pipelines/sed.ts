@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js';
+import { editsInPlace } from '../../shell/words.ts';
 import type { Command, LineMatcher } from '../delivery.ts';
 import { programOf } from './commands.ts';
 
@@ -18,7 +19,7 @@ export interface Substitution {
 export function readSubstitution(command: Command): Substitution | undefined {
   const program = programOf(command);
   const { words } = command;
-  const isSed = program === 'sed' && words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word));
+  const isSed = program === 'sed' && editsInPlace(words);
   const isPerl = program === 'perl' && words.some((word) => /^-\w*p\w*i|^-\w*i\w*p/.test(word));
   if (!isSed && !isPerl) return undefined;
   const grammar = isPerl ? 'extended' : grammarOf(words);

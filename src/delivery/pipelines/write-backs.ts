@@ -1,3 +1,4 @@
+import { editsInPlace } from '../../shell/words.ts';
 import type { ActionStep, CiJob, Command, WriteBack } from '../delivery.ts';
 import { programOf, spanOfWord } from './commands.ts';
 import { readSubstitution } from './sed.ts';
@@ -35,7 +36,7 @@ const committingAction = /^(stefanzweifel\/git-auto-commit-action|EndBug\/add-an
 function writesVersion(command: Command): boolean {
   const program = programOf(command);
   if (program === 'kustomize') return command.words[1] === 'edit';
-  if (program === 'sed') return command.words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word));
+  if (program === 'sed') return editsInPlace(command.words);
   return program === 'envsubst' || readSubstitution(command) !== undefined || readKeySetting(command) !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import { editsInPlace } from '../../shell/words.ts';
 import { findEntry, getField, getText, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
@@ -16,7 +17,7 @@ export interface KeySetting {
 /** Reads `yq -i '.a.b = …' FILE`, `yq eval -i …` and `yq w -i FILE a.b …`; undefined for anything else. */
 export function readKeySetting(command: Command): KeySetting | undefined {
   const { words } = command;
-  if (programOf(command) !== 'yq' || !words.some((word) => /^-[a-zA-Z]*i|^--in-?place/.test(word))) return undefined;
+  if (programOf(command) !== 'yq' || !editsInPlace(words)) return undefined;
   const plain = words.slice(1).filter((word) => word !== '' && !/^[-<>]/.test(word));
   if (plain[0] === 'w' || plain[0] === 'write') {
     const [, path, key, value] = plain;

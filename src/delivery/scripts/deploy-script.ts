@@ -1,8 +1,7 @@
-import { readScript } from '../../shell/shell-script.ts';
+import { onlyValues } from '../../collections/only-values.ts';
+import { commandsOf } from '../../shell/shell-script.ts';
+import type { Words } from '../../shell/words.ts';
 import { callFunction, type FindFunction } from './shell-functions.ts';
-
-/** The words of one command. */
-export type Words = readonly string[];
 
 /** Stands in a word for what the text does not show: a variable from outside, or the output of a command. */
 export const unknown = '\0';
@@ -84,7 +83,7 @@ function joinLines(text: string): string[] {
 }
 
 function readLine(line: string, values: ReadonlyMap<string, string>): string[][] {
-  return readScript(line).commands.flatMap((words): string[][] => {
+  return commandsOf(line).flatMap((words): string[][] => {
     if (words.some((word) => /^@?(echo|printf|Write-Host|log|info|warn|die)$/.test(word))) return [];
     // PowerShell: `$status = kubectl …`.
     const run = words[1] === '=' ? words.slice(2) : words;
@@ -100,17 +99,13 @@ const assignment = /^\s*(?:export\s+|readonly\s+|local\s+|-\s+|\$)?([A-Za-z_]\w*
 
 /** The variables that a text sets to only one value: `NAME=value`, `NAME ?= value`, `NAME: value`. */
 function readAssignments(lines: readonly string[]): Map<string, string> {
-  const values = new Map<string, string>();
-  const ambiguous = new Set<string>();
-  for (const line of lines) {
-    const [, name = '', written = ''] = assignment.exec(line) ?? [];
-    const value = /^(["'])(.*)\1/.exec(written)?.[2] ?? /^[^\s"'#]+/.exec(written)?.[0];
-    if (name === '' || value === undefined) continue;
-    if (values.has(name) && values.get(name) !== value) ambiguous.add(name);
-    values.set(name, value);
-  }
-  for (const name of ambiguous) values.delete(name);
-  return values;
+  return onlyValues(
+    lines.flatMap((line): [string, string][] => {
+      const [, name = '', written = ''] = assignment.exec(line) ?? [];
+      const value = /^(["'])(.*)\1/.exec(written)?.[2] ?? /^[^\s"'#]+/.exec(written)?.[0];
+      return name === '' || value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** Fills in variables, also those in values; {@link unknown} for one without a value. */

@@ -21,3 +21,13 @@ export function matchPath(path: string): LinearPattern | undefined {
 export function matchImage(image: string): LinearPattern {
   return matchName(baseName(image.replace(/@[\s\S]*$/, '')).replace(/:[\s\S]*$/, '')) ?? /^/;
 }
+
+/** Matches each of these names; without those of which nothing is known. */
+export function matchNames(names: readonly string[]): LinearPattern[] {
+  return names.flatMap((name) => matchName(name) ?? []);
+}
+
+/** Matches each of these paths; without those of which nothing is known. */
+export function matchPaths(paths: readonly string[]): LinearPattern[] {
+  return paths.flatMap((path) => matchPath(path) ?? []);
+}

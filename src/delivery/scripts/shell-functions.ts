@@ -1,4 +1,5 @@
 import { groupBy } from '../../collections/group-by.ts';
+import { onlyValues } from '../../collections/only-values.ts';
 import { reach } from '../../collections/reach.ts';
 
 /** The bodies of functions and aliases of shell scripts, by their names. */
@@ -57,14 +58,7 @@ function bodyBelow(lines: readonly string[], start: number, indent: string): str
 
 /** The functions that scripts share by sourcing each other, except names with several bodies. */
 export function shareFunctions(scripts: readonly ShellFunctions[]): ShellFunctions {
-  const shared = new Map<string, string>();
-  const ambiguous = new Set<string>();
-  for (const [name, body] of scripts.flatMap((functions) => [...functions])) {
-    if (shared.has(name) && shared.get(name) !== body) ambiguous.add(name);
-    shared.set(name, body);
-  }
-  for (const name of ambiguous) shared.delete(name);
-  return shared;
+  return onlyValues(scripts.flatMap((functions) => [...functions]));
 }
 
 /** The functions that run a command of interest, directly or through others. */

@@ -1,8 +1,8 @@
+import { editsInPlace, redirections, type Words } from '../../shell/words.ts';
 import { type LinearPattern, linearPattern } from '../../text/linear-pattern.ts';
-import { redirections } from '../pipelines/commands.ts';
 import { grammarOf, type PatternGrammar, translatePattern } from '../pipelines/sed.ts';
-import { unknown, type Words } from './deploy-script.ts';
-import { argumentsOf } from './kubectl-steps.ts';
+import { unknown } from './deploy-script.ts';
+import { argumentsOf } from './kubectl-calls.ts';
 import { matchPath } from './match-name.ts';
 
 /** A text that `sed` or `yq` replaces. */
@@ -22,25 +22,32 @@ export function writtenTags(text: string): TextEdit[] {
 
 /** The texts that `sed` or `yq` in a command replaces. */
 export function textEdits(words: Words, holds: (path: string) => boolean): TextEdit[] {
-  const edit = (pattern: LinearPattern | undefined, path: string): TextEdit => {
-    return { pattern, file: matchPath(path), isHeld: !/[\0*]/.test(path) && holds(path) };
-  };
   const sed = argumentsOf(words, /^g?sed$/);
-  if (sed !== undefined) {
-    if (onlyExtracts(sed)) return [];
-    const expressions = sed.flatMap((word) => {
-      const first = /^s(.)((?:\\.|(?!\1)[^\\])*)\1/.exec(word);
-      return first === null ? [] : [first, ...word.matchAll(laterExpression)].map(([, , pattern = '']) => pattern);
-    });
-    const writesImages = expressions.some((expression) => /^[\w.\\-]+(?:\/[\w.\\-]+)+:[\w.\\-]+$/.test(expression));
-    const patterns = expressions.map((expression) => {
-      return writesImages && expression === unknown ? anyText : toPattern(expression, grammarOf(sed));
-    });
-    return patterns.flatMap((pattern) => editedFiles(sed).map((path) => edit(pattern, path)));
-  }
-  const yq = argumentsOf(words, /^yq$/) ?? [];
+  const edits = sed === undefined ? yqEdits(argumentsOf(words, /^yq$/) ?? []) : sedEdits(sed);
+  return edits.map(([pattern, path]) => {
+    return { pattern, file: matchPath(path), isHeld: !/[\0*]/.test(path) && holds(path) };
+  });
+}
+
+/** What is replaced, and the path of the file. */
+type Edit = readonly [pattern: LinearPattern | undefined, path: string];
+
+function yqEdits(yq: Words): Edit[] {
   const sets = yq.some((word) => /newTag|image/i.test(word) && word.includes('='));
-  return sets ? [edit(undefined, yq.at(-1) ?? '')] : [];
+  return sets ? [[undefined, yq.at(-1) ?? '']] : [];
+}
+
+function sedEdits(sed: Words): Edit[] {
+  if (onlyExtracts(sed)) return [];
+  const expressions = sed.flatMap((word) => {
+    const first = /^s(.)((?:\\.|(?!\1)[^\\])*)\1/.exec(word);
+    return first === null ? [] : [first, ...word.matchAll(laterExpression)].map(([, , pattern = '']) => pattern);
+  });
+  const writesImages = expressions.some((expression) => /^[\w.\\-]+(?:\/[\w.\\-]+)+:[\w.\\-]+$/.test(expression));
+  const patterns = expressions.map((expression) => {
+    return writesImages && expression === unknown ? anyText : toPattern(expression, grammarOf(sed));
+  });
+  return patterns.flatMap((pattern) => editedFiles(sed).map((path): Edit => [pattern, path]));
 }
 
 /** What a variable stands for in a command that replaces images. */
@@ -52,7 +59,7 @@ const laterExpression = /;\s*s([!-/:-@[\]^`{-~])((?:\\.|(?!\1)[^\\])*)\1/g;
 /** Whether sed prints only the lines that it is told to print (`-n`), as scripts do to read a value, and edits no file. */
 function onlyExtracts(sed: Words): boolean {
   const isQuiet = sed.some((word) => /^(-[Erszu]*n[Erszu]*|--quiet|--silent)$/.test(word));
-  return isQuiet && !sed.some((word) => /^(-[a-zA-Z]*i|--in-place)/.test(word));
+  return isQuiet && !editsInPlace(sed);
 }
 
 /** The files that sed reads; an empty text if it reads from a pipe, or those that `find -exec` finds (`{} +`). */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { oncePer } from '../../collections/once.ts';
-import { type DeletedJob, type DeploySteps, readDeploySteps } from '../../delivery/scripts/deploy-steps.ts';
+import type { DeletedJob, DeploySteps } from '../../delivery/scripts/deploy-steps.ts';
+import { readDeploySteps } from '../../delivery/scripts/read-deploy-steps.ts';
 import { imageName } from '../../objects/image.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';

@@ -1,7 +1,7 @@
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { isPresent, type Present, withText } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
-import { shells } from '../../shell/command-line.ts';
+import { shells } from '../../shell/shells.ts';
 import { baseName } from '../../text/base-name.ts';
 import { containerInvocations, findMigrationCommand, type MigrationCommand } from '../migrations/migration-command.ts';
 import { migrationTools } from '../migrations/migration-tools.ts';

@@ -1,0 +1,32 @@
+import { givenFolders, positionalWords } from '../../shell/kubectl.ts';
+import type { Words } from '../../shell/words.ts';
+import { argumentsOf, isApply, isForcedReplace, kubectlCall, readsInput } from './kubectl-calls.ts';
+
+/**
+ * The folders whose whole build a script deletes and then applies again: `kubectl delete -k FOLDER` before an apply,
+ * `kubectl replace --force`, or `kustomize build FOLDER` piped to either. A deletion with nothing after it takes the
+ * service out of the cluster. `*` for a folder that the script enters first.
+ */
+export function deletedFolders(commands: readonly Words[]): string[] {
+  const lastApply = commands.findLastIndex((words) => isApply(kubectlCall(words) ?? []));
+  return commands.flatMap((words, index) => {
+    const args = kubectlCall(words) ?? [];
+    const isDeletedFirst = positionalWords(args)[0] === 'delete' && index < lastApply;
+    if (!isDeletedFirst && !isForcedReplace(args)) return [];
+    const folders = [
+      ...givenFolders(args),
+      ...(readsInput(args) ? lastBuilt(commands.slice(Math.max(index - 2, 0), index)) : []),
+    ];
+    return folders.map((folder) => (folder === '.' ? '*' : folder.replace(/(?<!\/)\/+$/, '')));
+  });
+}
+
+/** The folder of the last build among commands: `kustomize build FOLDER`, `kubectl kustomize FOLDER`. */
+function lastBuilt(commands: readonly Words[]): string[] {
+  const folders = commands.flatMap((words) => {
+    const args = argumentsOf(words, /^\W*(kubectl|kustomize)$/) ?? [];
+    const [verb = '', folder = '.'] = positionalWords(args);
+    return /^(build|kustomize)$/.test(verb) ? [folder] : [];
+  });
+  return folders.slice(-1);
+}
