@@ -16,9 +16,8 @@ export function withSharedRoles(
     (binding) =>
       binding.roleKind === 'ClusterRole' && !isBuiltInReader(binding) && findRole(access, binding) === undefined,
   );
-  const found = [...new Set(lacking.map(({ roleName }) => roleName.value ?? ''))]
-    .map((name) => otherRoots.clusterRolesNamed(name))
-    .filter((roles) => roles.length > 0);
+  const names = new Set(lacking.map(({ roleName }) => roleName.value ?? ''));
+  const found = [...names].map((name) => otherRoots.clusterRolesNamed(name));
   const first = found.flatMap((roles) => roles.slice(0, 1));
   const variants = found.flatMap((roles) => roles.slice(1)).map((role) => [role, ...first]);
   const complete = (roles: Access['roles']): Access => ({ ...access, roles: [...access.roles, ...roles] });

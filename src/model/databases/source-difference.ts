@@ -66,9 +66,12 @@ function findKeyDifference(job: DatabaseEnvironment, { variables }: DatabaseEnvi
 /** Whether two keys differ by one letter, in a word that is more than an abbreviation such as `rw`. */
 function isSlipOfKey(a: string, b: string): boolean {
   if (/\d/.test(a + b) || editDistance(a, b) !== 1) return false;
-  const [words, others] = [a, b].map((key) => key.split(/[^A-Za-z]+/));
-  if (words === undefined || others === undefined || words.length !== others.length) return true;
-  return words.every((word, index) => word === others[index] || word.length > 2);
+  const [words, others] = [wordsOf(a), wordsOf(b)];
+  return words.length !== others.length || words.every((word, index) => word === others[index] || word.length > 2);
+}
+
+function wordsOf(key: string): string[] {
+  return key.split(/[^A-Za-z]+/);
 }
 
 /** Whether two variables come from the same object. Two of its keys may be two roles in the same database. */

@@ -145,6 +145,15 @@ testCases<readonly [job: string, service: string]>(
       keys(['FLYWAY_URL', 'db', 'url']),
       keys(['DATABASE_URL', 'web', 'url']),
     ],
+    'another key of another Secret, by the name that the tool has for it': [
+      keys(['FLYWAY_URL', 'db', 'url']),
+      keys(['DATABASE_URL', 'web', 'address']),
+    ],
+    'the same key of a ConfigMap, by the name that the tool has for it': [
+      keys(['FLYWAY_URL', 'db', 'url']),
+      'env: [{name: DATABASE_URL, valueFrom: {configMapKeyRef: {name: web, key: url}}}]',
+    ],
+    'a value of its own, by the name that the tool has for it': [keys(['FLYWAY_URL', 'db', 'url']), url('$(URL)')],
     'the same key of another Secret, and of a third one': [
       keys(['FLYWAY_URL', 'db', 'url']),
       keys(['DATABASE_URL', 'web', 'url'], ['ORDERS_DATABASE_URL', 'orders', 'url']),
@@ -174,6 +183,14 @@ testCases<readonly [job: string, service: string]>(
     ],
     'keys that differ by a letter': [keys(['DATABASE_URL', 'db', 'url']), keys(['DATABASE_URL', 'db', 'uri'])],
     'keys with one more letter': [keys(['DB_HOST', 'db', 'hostname']), keys(['DB_HOST', 'db', 'hostnames'])],
+    'keys of two words of which one differs by a letter': [
+      keys(['DATABASE_URL', 'db', 'db-url']),
+      keys(['DATABASE_URL', 'db', 'db-uri']),
+    ],
+    'keys of two words with one more separator': [
+      keys(['DATABASE_URL', 'db', 'db--Url']),
+      keys(['DATABASE_URL', 'db', 'db-Url']),
+    ],
     'keys without a separator in one': [keys(['DATABASE_URL', 'db', 'dburl']), keys(['DATABASE_URL', 'db', 'db-url'])],
     'keys that differ by an abbreviation': [
       keys(['DATABASE_URL', 'db', 'url-rw']),
