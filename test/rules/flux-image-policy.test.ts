@@ -124,3 +124,43 @@ describe('flux-image-policy: automations', () => {
     expect(await judge('flux-system:shop-policy', objects + rest)).toEqual([]);
   });
 });
+
+describe('flux-image-policy: what it says', () => {
+  const rest = repository('shop') + policy('shop-policy');
+
+  /** The lines about a marker: the message, the related places and the hint. */
+  async function describeMarker(marker: string, objects: string): Promise<string[]> {
+    const lines = await lintRule('flux-image-policy', {
+      'apps/shop/job.yaml': job(marker),
+      'apps/shop/kustomization.yaml': 'resources: [job.yaml]\n',
+      'apps/web/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n',
+      'clusters/images.yaml': objects,
+    });
+    return lines.filter((line) => !line.startsWith('at ') && !line.startsWith('edit '));
+  }
+
+  test('of a file outside of two folders', async () => {
+    const objects = automation('clusters/') + automation('/apps/web', 'flux-system', 'web') + rest;
+    expect(await describeMarker('flux-system:shop-policy', objects)).toEqual([
+      'flux-image-policy: The file of this marker is outside `clusters/` and `/apps/web`, which are what the image automations update: nothing ever writes a new version here.',
+      'ImageUpdateAutomation `apps` updates this folder: "\\"clusters/\\"" of clusters/images.yaml',
+      'ImageUpdateAutomation `web` updates this folder: "\\"/apps/web\\"" of clusters/images.yaml',
+      'help: Let `spec.update.path` be a folder that holds the file, or remove the marker.',
+    ]);
+  });
+
+  test('of a policy whose repository is missing', async () => {
+    const others = repository('shop') + policy('web', 'flux-system', 'invoices');
+    expect(await describeMarker('flux-system:web', automation() + others)).toEqual([
+      'flux-image-policy: ImagePolicy `web`, which a marker of this tree names, takes its tags from ImageRepository `invoices`, which is not in the given trees: it never becomes ready, and nothing writes a new version.',
+      'help: Add the ImageRepository.',
+    ]);
+  });
+
+  test('of a policy that nothing resembles', async () => {
+    expect(await describeMarker('flux-system:invoices', automation() + rest)).toEqual([
+      "flux-image-policy: The marker names ImagePolicy `flux-system:invoices`, which is not in the given trees: Flux's image automation ignores a marker without a policy, and nothing ever writes a new version here.",
+      'help: Add the ImagePolicy, or name one that exists.',
+    ]);
+  });
+});
