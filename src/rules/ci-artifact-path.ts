@@ -1,4 +1,4 @@
-import type { ArtifactPush } from '../delivery/delivery.ts';
+import type { ArtifactPush } from '../delivery/pipelines/artifact-pushes.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isWithin } from '../source/files/path.ts';

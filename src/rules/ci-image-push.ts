@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 
 import { groupBy } from '../collections/group-by.ts';
-import type { Delivery, ImageBuild } from '../delivery/delivery.ts';
-import { isMigrationBuild } from '../delivery/pipelines/image-pairs.ts';
-import { isRepository, releaseContainers } from '../delivery/pipelines/release-images.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { type ImageBuild, isMigrationBuild } from '../delivery/images/image-builds.ts';
+import { isRepository, releaseContainers } from '../delivery/images/release-images.ts';
 import { describeExpanded } from '../delivery/pipelines/variables.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { RootModel } from '../model/root-model.ts';

@@ -1,12 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 
-import type { Delivery, FileEdit, ImageBuild } from '../delivery/delivery.ts';
-import { placeOfEdit } from '../delivery/pipelines/image-edits.ts';
-import { findTagDifferences } from '../delivery/pipelines/image-pairs.ts';
-import { findSkippedBuild } from '../delivery/pipelines/skipped-build.ts';
-import { findUnbuiltImage } from '../delivery/pipelines/unbuilt-image.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { FileEdit } from '../delivery/edits/file-edits.ts';
+import { placeOfEdit } from '../delivery/edits/tag-edits.ts';
+import { findWrittenOtherwise } from '../delivery/edits/written-version.ts';
+import type { ImageBuild } from '../delivery/images/image-builds.ts';
+import { findTagDifferences } from '../delivery/images/image-pairs.ts';
+import { findSkippedBuild } from '../delivery/images/skipped-build.ts';
+import { findUnbuiltImage } from '../delivery/images/unbuilt-image.ts';
 import { describeExpanded } from '../delivery/pipelines/variables.ts';
-import { findWrittenOtherwise } from '../delivery/pipelines/written-version.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { parseImage } from '../objects/image.ts';

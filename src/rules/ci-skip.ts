@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
-import type { WriteBack } from '../delivery/delivery.ts';
+import type { WriteBack } from '../delivery/edits/write-backs.ts';
 import type { Fix } from '../findings/fix.ts';
 import type { Rule } from '../lint/rule.ts';
 import { spanText } from '../objects/place.ts';

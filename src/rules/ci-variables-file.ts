@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
-import type { FileEdit, ImageEdit, KeyEdit, PatternEdit } from '../delivery/delivery.ts';
-import { findForgottenImage } from '../delivery/pipelines/forgotten-image.ts';
-import { findPatternFault, findQuotedVariable } from '../delivery/pipelines/pattern-fault.ts';
+import type { FileEdit, ImageEdit, KeyEdit, PatternEdit } from '../delivery/edits/file-edits.ts';
+import { findForgottenImage } from '../delivery/edits/forgotten-image.ts';
+import { findPatternFault, findQuotedVariable } from '../delivery/edits/pattern-fault.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { parseImage } from '../objects/image.ts';

@@ -1,11 +1,11 @@
-import type { Dockerfile, Packages } from '../delivery/delivery.ts';
+import type { Dockerfile } from '../delivery/dockerfiles/dockerfile.ts';
 import { findInstall, holdsCode } from '../delivery/dockerfiles/install.ts';
 import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
 import { findMissingProgram, type MissingProgram } from '../delivery/dockerfiles/missing-program.ts';
 import { neededTools } from '../delivery/dockerfiles/needed-tools.ts';
 import { findUntracedTool, type UntracedTool } from '../delivery/dockerfiles/traced-output.ts';
-import { scriptText } from '../delivery/packages/packages.ts';
-import { serviceRepositories } from '../delivery/pipelines/release-images.ts';
+import { serviceRepositories } from '../delivery/images/release-images.ts';
+import { type Packages, scriptText } from '../delivery/packages/packages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
-import type { Delivery, Dockerfile, Instruction, Packages } from '../delivery/delivery.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Dockerfile, Instruction } from '../delivery/dockerfiles/dockerfile.ts';
 import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
 import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
-import { scriptText } from '../delivery/packages/packages.ts';
+import { type Packages, scriptText } from '../delivery/packages/packages.ts';
 import type { Fix } from '../findings/fix.ts';
 import type { Rule } from '../lint/rule.ts';
 import { argvText } from '../model/commands/container-text.ts';

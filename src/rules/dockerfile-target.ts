@@ -1,5 +1,5 @@
-import type { ImageBuild } from '../delivery/delivery.ts';
 import { findSharedStages } from '../delivery/dockerfiles/shared-stage.ts';
+import type { ImageBuild } from '../delivery/images/image-builds.ts';
 import { describeExpanded, isUnknown } from '../delivery/pipelines/variables.ts';
 import type { Rule } from '../lint/rule.ts';
 

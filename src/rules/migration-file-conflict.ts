@@ -2,7 +2,7 @@ import { onlyOne } from '../collections/only-one.ts';
 import { findMigrationDockerfile } from '../delivery/dockerfiles/image-dockerfile.ts';
 import { findMigrationConflict } from '../delivery/dockerfiles/migration-conflict.ts';
 import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
-import { serviceRepositories } from '../delivery/pipelines/release-images.ts';
+import { serviceRepositories } from '../delivery/images/release-images.ts';
 import type { Rule } from '../lint/rule.ts';
 import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { joinWords } from '../text/join-words.ts';

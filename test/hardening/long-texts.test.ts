@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readInstructions } from '../../src/delivery/dockerfiles/dockerfile.ts';
 import { findInstall } from '../../src/delivery/dockerfiles/install.ts';
+import { readInstructions } from '../../src/delivery/dockerfiles/instructions.ts';
+import { takesJobsFromElsewhere } from '../../src/delivery/images/unseen-builds.ts';
 import { findShellSteps } from '../../src/delivery/pipelines/jenkins/shell-steps.ts';
-import { takesJobsFromElsewhere } from '../../src/delivery/pipelines/opaque-builds.ts';
 import { readExamples } from '../../src/delivery/scripts/examples.ts';
 import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
 import { matchCommand } from '../../src/model/commands/command-pattern.ts';

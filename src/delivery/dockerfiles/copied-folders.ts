@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import type { CopiedFolder, Recipe } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
-import { readCopy } from './dockerfile.ts';
+import type { CopiedFolder, Recipe } from './dockerfile.ts';
+import { readCopy } from './instructions.ts';
 import { builtInstructions } from './stages.ts';
 
 /** How many folders of one Dockerfile are read. */

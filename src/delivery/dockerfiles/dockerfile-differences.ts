@@ -1,8 +1,8 @@
 import { onlyValues } from '../../collections/only-values.ts';
 import { parseImage } from '../../objects/image.ts';
-import type { Dockerfile, Instruction } from '../delivery.ts';
-import { readEnv } from './dockerfile.ts';
+import type { Dockerfile, Instruction } from './dockerfile.ts';
 import { findInstall, type Install } from './install.ts';
+import { readEnv } from './instructions.ts';
 import { builtInstructions, readStages, type Stage } from './stages.ts';
 
 /** A difference between the Dockerfiles of a migration and its service that should not be there. */

@@ -1,57 +1,54 @@
 import type { SourceFile } from '../../source/source-file.ts';
-import type { Instruction } from '../delivery.ts';
+import type { Span } from '../../source/span.ts';
+import type { Packages } from '../packages/packages.ts';
 
-/** How many characters of an instruction are read. */
-const textLimit = 10_000;
-
-/** Reads the instructions of a Dockerfile with continuation lines joined, without comments and here-documents. */
-export function readInstructions(file: SourceFile): Instruction[] {
-  const { text } = file;
-  const found: Instruction[] = [];
-  const pattern = /^[ \t]*([A-Za-z]+)[ \t]+((?:[^\\\n]|\\\r?\n(?:[ \t]*#[^\n]*\n)*|\\[^\n])*)/gm;
-  const lastLines = new Map([...text.matchAll(/^.*$/gm)].map(({ 0: line, index }) => [line.trim(), index]));
-  let end = 0;
-  for (const match of text.matchAll(pattern)) {
-    const [whole, keyword = '', rest = ''] = match;
-    if (match.index < end) continue;
-    const start = match.index + whole.length - whole.trimStart().length;
-    end = match.index + whole.length;
-    const word = /<<-?["']?(\w+)/.exec(rest)?.[1];
-    if (word !== undefined && (lastLines.get(word) ?? 0) >= end) {
-      const close = new RegExp(`^[ \\t]*${word}[ \\t]*\\r?$`, 'm').exec(text.slice(end));
-      if (close) end += close.index + close[0].length;
-    }
-    const at = { file, start, end: match.index + whole.trimEnd().length };
-    found.push({ keyword: keyword.toUpperCase(), text: joinLines(text.slice(match.index, end), keyword), at });
-  }
-  return found;
+/** The instructions that an image is built from. */
+export interface Recipe {
+  readonly instructions: readonly Instruction[];
+  /** The stage that is built, if it is known and not the last. */
+  readonly target: string | undefined;
 }
 
-function joinLines(text: string, keyword: string): string {
-  const body = text.trim().slice(keyword.length, textLimit);
-  return body
-    .replace(/\\\r?\n(?:[ \t]*#[^\n]*\n)*/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** A Dockerfile, with the stage that the pipelines agree on. */
+export interface Dockerfile extends Recipe {
+  readonly file: SourceFile;
+  /** Whether it builds the migration's image, by its name or by the pipeline's name for the image. */
+  readonly forMigration: boolean;
+  /** The images that the pipelines build from it. */
+  readonly images: readonly BuiltImage[];
+  /** The script of the repository that its `ENTRYPOINT` starts. */
+  readonly entryScript: SourceFile | undefined;
+  /** The package.json of the build context, or of the nearest folder above it. */
+  readonly packages: Packages | undefined;
+  /** Reads a file of the build context, by its path there. */
+  readonly read: (path: string) => SourceFile | undefined;
+  /** The folders of the repository that it copies; read on first use. */
+  readonly copied: () => readonly CopiedFolder[];
 }
 
-/** What an instruction copies into an image: from a stage or another image, or from the build context. */
-export interface Copy {
-  readonly from: string | undefined;
-  readonly sources: readonly string[];
+/** A folder of the repository that a Dockerfile copies into its image, or one directly below it. */
+export interface CopiedFolder {
+  /** The path from the top of the repository. */
+  readonly name: string;
+  readonly files: readonly string[];
+  /** Reads one of its files. */
+  read(file: string): SourceFile | undefined;
 }
 
-/** `COPY --from=build a b /target`, `ADD ["a", "/target"]`; undefined for other instructions. */
-export function readCopy({ keyword, text }: Instruction): Copy | undefined {
-  if (!/^(COPY|ADD)$/.test(keyword)) return undefined;
-  const words = text.split(/[[\]",\s]+/).filter((word) => word !== '' && !word.startsWith('--'));
-  return { from: /--from=(\S+)/.exec(text)?.[1], sources: words.slice(0, -1) };
+/** An image that a pipeline builds from a Dockerfile. */
+export interface BuiltImage {
+  /** The last part of its reference. */
+  readonly name: string;
+  /** Whether it is a migration's, by its own name, its Dockerfile's or its stage's. */
+  readonly forMigration: boolean;
+  /** The stage that is built, if it is not the last. */
+  readonly target: string | undefined;
 }
 
-/** `ENV A=1 B="2"` and the older `ENV A 1`. */
-export function readEnv({ text }: Instruction): [name: string, value: string][] {
-  const older = /^(\w+) (.*)$/.exec(text);
-  if (older) return [[older[1] ?? '', older[2] ?? '']];
-  const pairs = text.matchAll(/(?<!\w)(\w+)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)/g);
-  return [...pairs].map(([, name = '', value = '']) => [name, value.replace(/^(["'])(.*)\1$/, '$2')]);
+/** One instruction, with its continuation lines joined. */
+export interface Instruction {
+  /** In upper case: `FROM`, `RUN`. */
+  readonly keyword: string;
+  readonly text: string;
+  readonly at: Span;
 }

@@ -3,12 +3,12 @@ import { once, oncePerText } from '../../collections/once.ts';
 import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
 import { foldersUpwards, isWithin } from '../../source/files/path.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import type { BuiltImage, Dockerfile, ImageBuild, Packages, Recipe } from '../delivery.ts';
-import { readPackages } from '../packages/packages.ts';
-import { isMigrationBuild } from '../pipelines/image-pairs.ts';
+import { type ImageBuild, isMigrationBuild } from '../images/image-builds.ts';
+import { type Packages, readPackages } from '../packages/packages.ts';
 import type { Repository } from '../repository.ts';
 import { findCopiedFolders } from './copied-folders.ts';
-import { readInstructions } from './dockerfile.ts';
+import type { BuiltImage, Dockerfile, Recipe } from './dockerfile.ts';
+import { readInstructions } from './instructions.ts';
 import { builtInstructions } from './stages.ts';
 
 /**

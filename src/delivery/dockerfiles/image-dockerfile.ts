@@ -1,7 +1,8 @@
 import { onlyOne } from '../../collections/only-one.ts';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
 import { imageName, parseImage } from '../../objects/image.ts';
-import type { Delivery, Dockerfile } from '../delivery.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Dockerfile } from './dockerfile.ts';
 import { atStage, migrationDockerfiles } from './migration-dockerfiles.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { parseImage, shortRepository } from '../../objects/image.ts';
-import type { Instruction, Recipe } from '../delivery.ts';
+import type { Instruction, Recipe } from './dockerfile.ts';
 import { builtInstructions, builtStages } from './stages.ts';
 
 /** The user that an image's containers run as, unless the pod says otherwise. */

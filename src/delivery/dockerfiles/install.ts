@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { Instruction, Recipe } from '../delivery.ts';
-import { readCopy, readEnv } from './dockerfile.ts';
+import type { Instruction, Recipe } from './dockerfile.ts';
+import { readCopy, readEnv } from './instructions.ts';
 import { builtIndex, builtInstructions, readStages, type Stage, stagesUpTo } from './stages.ts';
 
 /** The instruction that installs the packages of package.json into an image. */

@@ -1,6 +1,6 @@
 import type { Migration } from '../../model/migrations/migration.ts';
 import type { Span } from '../../source/span.ts';
-import type { CopiedFolder, Dockerfile } from '../delivery.ts';
+import type { CopiedFolder, Dockerfile } from './dockerfile.ts';
 
 /** Migrations in an image that their tool cannot put into one order, as two branches leave them. */
 export interface MigrationConflict {

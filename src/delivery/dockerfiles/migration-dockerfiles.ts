@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
 import { imageName } from '../../objects/image.ts';
-import type { BuiltImage, Delivery, Dockerfile } from '../delivery.ts';
+import type { Delivery } from '../delivery.ts';
+import type { BuiltImage, Dockerfile } from './dockerfile.ts';
 
 /**
  * The Dockerfiles of migrations, each with the stage that is built for them. If the pipeline builds the images of these

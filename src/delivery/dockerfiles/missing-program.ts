@@ -2,7 +2,8 @@ import { type Migration, migratingContainer } from '../../model/migrations/migra
 import { parseImage, shortRepository } from '../../objects/image.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import { baseName } from '../../text/base-name.ts';
-import type { Delivery, Instruction } from '../delivery.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Instruction } from './dockerfile.ts';
 import { findMigrationDockerfile } from './image-dockerfile.ts';
 import { builtStages } from './stages.ts';
 

@@ -1,6 +1,5 @@
 import type { Migration } from '../../model/migrations/migration.ts';
-import type { Packages } from '../delivery.ts';
-import { scriptText } from '../packages/packages.ts';
+import { type Packages, scriptText } from '../packages/packages.ts';
 
 /** The packages with the commands of tools, and the words that call them. */
 const packages: readonly (readonly [name: string, calls: RegExp])[] = [

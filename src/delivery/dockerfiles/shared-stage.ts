@@ -1,8 +1,8 @@
 import { groupBy } from '../../collections/group-by.ts';
 import { oncePer } from '../../collections/once.ts';
 import { spanKey } from '../../source/span.ts';
-import type { Delivery, ImageBuild } from '../delivery.ts';
-import { isMigrationBuild } from '../pipelines/image-pairs.ts';
+import type { Delivery } from '../delivery.ts';
+import { type ImageBuild, isMigrationBuild } from '../images/image-builds.ts';
 import { readStages, type Stage } from './stages.ts';
 
 /** A service's image that is built without a target, and so from the last stage of a Dockerfile, which is the migration's. */

@@ -1,4 +1,4 @@
-import type { Dockerfile, Instruction, Recipe } from '../delivery.ts';
+import type { Dockerfile, Instruction, Recipe } from './dockerfile.ts';
 
 /** One stage of a Dockerfile: a `FROM` and what follows it. */
 export interface Stage {

@@ -1,8 +1,9 @@
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
 import { readInvocations } from '../../shell/command-line.ts';
-import type { Delivery, Dockerfile, Instruction } from '../delivery.ts';
-import { readCopy } from './dockerfile.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Dockerfile, Instruction } from './dockerfile.ts';
 import { findMigrationDockerfile } from './image-dockerfile.ts';
+import { readCopy } from './instructions.ts';
 import { builtInstructions } from './stages.ts';
 
 /** A migration tool that is not in an image which holds only the standalone output of Next.js. */

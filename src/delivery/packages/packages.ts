@@ -1,7 +1,13 @@
 import { posix } from 'node:path';
-import type { Packages } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
 import { parsePackage, withHooks } from './package-content.ts';
+
+/** The relevant parts of a package.json. */
+export interface Packages {
+  readonly dependencies: ReadonlySet<string>;
+  readonly devDependencies: ReadonlySet<string>;
+  readonly scripts: ReadonlyMap<string, string>;
+}
 
 /** Reads the package.json of a folder; undefined if it is missing or cannot be read. */
 export function readPackages(folder: string, repository: Repository): Packages | undefined {

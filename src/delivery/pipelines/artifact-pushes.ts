@@ -1,9 +1,22 @@
 import { posix } from 'node:path';
 import { valuesOf } from '../../shell/words.ts';
-import type { ArtifactPush, CiJob, Command } from '../delivery.ts';
+import type { Span } from '../../source/span.ts';
 import type { Repository } from '../repository.ts';
+import type { CiJob, Command } from './ci-job.ts';
 import { programOf, resolvePath, spanOfWord } from './commands.ts';
 import { isWritten } from './made-files.ts';
+
+/** A folder that is pushed for Flux: `flux push artifact`. */
+export interface ArtifactPush {
+  readonly job: CiJob;
+  readonly path: string;
+  readonly at: Span;
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  readonly exists: boolean;
+  /** Whether it holds something that kustomize or Flux could build. */
+  readonly holdsManifests: boolean;
+}
 
 /** The folders of the repository that a job pushes for Flux, with `flux push artifact` or `oras push`. */
 export function findPushes(job: CiJob, repository: Repository): ArtifactPush[] {

@@ -1,6 +1,6 @@
 import { getField, getPath, getText, listItems, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { ChangeFilter } from '../delivery.ts';
+import type { ChangeFilter } from './ci-job.ts';
 
 /** `on: push: paths:` of a workflow. */
 export function workflowChanges(workflow: MapNode): ChangeFilter | undefined {

@@ -7,8 +7,8 @@ import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import { baseName } from '../../text/base-name.ts';
 import { escapePattern } from '../../text/escape-pattern.ts';
-import type { Command } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
+import type { Command } from './ci-job.ts';
 import { nameCommit } from './variables.ts';
 
 /**
@@ -108,9 +108,6 @@ export function findFolder(path: string, from: string | undefined, repository: R
 export function programOf({ words }: Pick<Command, 'words'>): string {
   return baseName(words[0] ?? '');
 }
-
-/** Stands for the host of a registry that a pipeline knows by another name only, such as that of a service connection. */
-export const unknownRegistry = '$(Docker.Registry)';
 
 /** The span of the first of these words that is in the script; the whole script if none is. */
 export function spanOfWord({ at }: Pick<Command, 'at'>, ...words: Words): Span {

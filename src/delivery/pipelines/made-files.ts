@@ -1,5 +1,5 @@
 import { redirections } from '../../shell/words.ts';
-import type { Command } from '../delivery.ts';
+import type { Command } from './ci-job.ts';
 import { programOf } from './commands.ts';
 
 /** Programs that do not change files of the repository, except those that their arguments name. */

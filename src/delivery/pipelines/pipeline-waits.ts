@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { givenFolders, positionalWords } from '../../shell/kubectl.ts';
-import type { CiJob, Command } from '../delivery.ts';
+import type { CiJob, Command } from './ci-job.ts';
 
 /** A `kubectl wait` for a Job, in a job of a pipeline that has applied a kustomization. */
 export interface PipelineWait {

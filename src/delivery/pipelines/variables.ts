@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables are named as scripts write them.
 
 import type { Node } from '../../source/node.ts';
-import type { Command } from '../delivery.ts';
+import type { Command } from './ci-job.ts';
 
 /** The values of variables by the names that pipelines use: `IMAGE_TAG`, `matrix.image`, `inputs.tag`. */
 export type Variables = ReadonlyMap<string, string>;
@@ -11,6 +11,9 @@ export type Setting = readonly [name: string, value: string];
 
 /** The jobs of a matrix that are read: GitHub's own limit. GitLab's is lower, and Azure has none. */
 export const mostVariants = 256;
+
+/** Stands for the host of a registry that a pipeline knows by another name only, such as that of a service connection. */
+export const unknownRegistry = '$(Docker.Registry)';
 
 const reference =
   /\$\{\{(?<expression>[^{}]*)\}\}|\$\{(?<braced>[A-Za-z_]\w*)\}|\$\((?<macro>[A-Za-z_][\w.-]*)\)|\$(?<bare>[A-Za-z_]\w*)/g;

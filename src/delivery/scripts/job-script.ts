@@ -1,5 +1,5 @@
 import { quoteForShell } from '../../text/quote-for-shell.ts';
-import type { CiJob } from '../delivery.ts';
+import type { CiJob } from '../pipelines/ci-job.ts';
 import { expand } from '../pipelines/variables.ts';
 import { mayDeploy } from './deploy-script.ts';
 

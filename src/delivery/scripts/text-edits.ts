@@ -1,6 +1,6 @@
 import { editsInPlace, redirections, type Words } from '../../shell/words.ts';
 import { type LinearPattern, linearPattern } from '../../text/linear-pattern.ts';
-import { grammarOf, type PatternGrammar, translatePattern } from '../pipelines/sed.ts';
+import { grammarOf, type PatternGrammar, translatePattern } from '../edits/sed.ts';
 import { unknown } from './deploy-script.ts';
 import { argumentsOf } from './kubectl-calls.ts';
 import { matchPath } from './match-name.ts';

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../delivery/delivery.ts';
-import { readEnv } from '../../delivery/dockerfiles/dockerfile.ts';
+import { readEnv } from '../../delivery/dockerfiles/instructions.ts';
 import type { Container } from '../../objects/workload.ts';
 import { argvText } from '../commands/container-text.ts';
 import { readEnvironment, type Variable } from '../environment/environment.ts';

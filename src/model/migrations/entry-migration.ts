@@ -1,4 +1,4 @@
-import type { Dockerfile, Instruction } from '../../delivery/delivery.ts';
+import type { Dockerfile, Instruction } from '../../delivery/dockerfiles/dockerfile.ts';
 import { findImageDockerfile } from '../../delivery/dockerfiles/image-dockerfile.ts';
 import { builtInstructions } from '../../delivery/dockerfiles/stages.ts';
 import { parseImage } from '../../objects/image.ts';

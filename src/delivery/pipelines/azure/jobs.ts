@@ -2,8 +2,8 @@ import { oncePer } from '../../../collections/once.ts';
 import { getField, getPath, getText, type MapNode, type Node } from '../../../source/node.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
 import { baseName } from '../../../text/base-name.ts';
-import type { ChangeFilter, CiJob } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
+import type { ChangeFilter, CiJob } from '../ci-job.ts';
 import { getsOtherFiles } from '../made-files.ts';
 import {
   assignments,
@@ -14,7 +14,7 @@ import {
   type Variables,
   variablesFrom,
 } from '../variables.ts';
-import { holdsForPush, runsOnPush } from './conditions.ts';
+import { holdsForPush, runsOnPush } from './runs-on-push.ts';
 import { readStep, type Step } from './steps.ts';
 import { fill, itemsOf, type Written } from './templates.ts';
 import { readVariables } from './variables.ts';

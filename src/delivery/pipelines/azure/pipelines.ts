@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { getField, type MapNode } from '../../../source/node.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
-import type { CiJob } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
 import { triggerChanges } from '../change-filter.ts';
-import { pushStarts } from './conditions.ts';
+import type { CiJob } from '../ci-job.ts';
 import { azureFolders } from './folders.ts';
 import { readJobs } from './jobs.ts';
+import { pushStarts } from './runs-on-push.ts';
 import { readTemplate, scopeOf, templatePath } from './templates.ts';
 
 /** How deep these are searched, and how many files are read. */

@@ -1,8 +1,8 @@
 import { getField, getText, type MapNode, type ScalarNode } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
-import type { ActionStep, Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
+import type { ActionStep, Command } from '../ci-job.ts';
 import { findFolder, readCommands } from '../commands.ts';
 import { mapTexts, type Variables } from '../variables.ts';
 import { parseWithMacros } from './macros.ts';

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Span } from '../../../source/span.ts';
-import { spanOfWord, unknownRegistry } from '../commands.ts';
+import { spanOfWord } from '../commands.ts';
+import { unknownRegistry } from '../variables.ts';
 import type { Task } from './task.ts';
 
 /** A command that stands for what a task does. */

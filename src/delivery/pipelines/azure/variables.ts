@@ -1,7 +1,7 @@
 import { once } from '../../../collections/once.ts';
 import { getField, getText, type MapNode, type Node } from '../../../source/node.ts';
-import type { Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
+import type { Command } from '../ci-job.ts';
 import { assignments, environmentName, type Setting, type Variables, variablesFrom } from '../variables.ts';
 import { fill, itemsOf, type Written } from './templates.ts';
 

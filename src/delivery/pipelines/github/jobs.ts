@@ -1,12 +1,12 @@
 import { getField, getText, type MapNode } from '../../../source/node.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
-import type { ActionStep, ChangeFilter, CiJob, Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
+import type { ActionStep, ChangeFilter, CiJob, Command } from '../ci-job.ts';
 import { getsOtherFiles } from '../made-files.ts';
 import { assignments, outputsOf, unite, type Variables, variablesFrom } from '../variables.ts';
-import { jobRunsOnPush } from './events.ts';
 import { textsOf } from './inputs.ts';
 import { readMatrix } from './matrix.ts';
+import { runsOnPush } from './runs-on-push.ts';
 import { readAction, readRun, stepsOf } from './steps.ts';
 
 /** A workflow as it is started or called. */
@@ -57,7 +57,7 @@ export function readJob(name: string, job: MapNode, workflow: Workflow, reposito
     commands,
     actions,
     variants: readMatrix(job).map((row) => unite(variables, row)),
-    runsOnPush: workflow.onPush && jobRunsOnPush(job),
+    runsOnPush: workflow.onPush && runsOnPush(job),
     changes: workflow.changes,
     ownToken: actions.some(hasOwnToken) || commands.some(namesToken),
     getsFiles: actions.some(makesFiles) || getsOtherFiles(commands),

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { getField, getPath, getText, type MapNode, type Node, type ScalarNode } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
-import type { ActionInput, ActionStep, Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
+import type { ActionInput, ActionStep, Command } from '../ci-job.ts';
 import { findFolder, readCommands } from '../commands.ts';
 import { unite, type Variables } from '../variables.ts';
 import { defaultsOf, fill, textsOf } from './inputs.ts';

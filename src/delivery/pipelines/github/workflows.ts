@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import { getField, getPath, getText, getTexts, type MapNode } from '../../../source/node.ts';
-import type { CiJob } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
 import { workflowChanges } from '../change-filter.ts';
+import type { CiJob } from '../ci-job.ts';
 import { expand, isUnknown, unite, type Variables } from '../variables.ts';
-import { jobRunsOnPush, pushStarts } from './events.ts';
 import { defaultsOf, fill, textsOf } from './inputs.ts';
 import { nameOfJob, readJob, type Workflow } from './jobs.ts';
 import { readMatrix } from './matrix.ts';
+import { pushStarts, runsOnPush } from './runs-on-push.ts';
 import { callLimit } from './steps.ts';
 
 /** The jobs of the workflows under .github, with the repository's workflows and actions that they use inlined. */
@@ -78,7 +78,7 @@ function readCalled(path: string, name: string, job: MapNode, caller: Workflow, 
     defaultsOf(getPath(root.node, ['on', 'workflow_call', 'inputs'])),
     textsOf(getField(job, 'with'), unite(caller.inputs, caller.outputs)),
   );
-  const onPush = caller.onPush && jobRunsOnPush(job);
+  const onPush = caller.onPush && runsOnPush(job);
   return readMatrix(job).flatMap((row) => {
     if (!repository.mayFollow()) return [];
     const given = new Map([...inputs].map(([name, text]) => [name, fill(text, row)]));

@@ -9,14 +9,14 @@ import {
   type ScalarNode,
 } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
-import type { CiJob, Command } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
 import { jobChanges } from '../change-filter.ts';
+import type { CiJob, Command } from '../ci-job.ts';
 import { readCommands } from '../commands.ts';
 import { getsOtherFiles } from '../made-files.ts';
 import { assignments, mapTexts, mostVariants, unite, type Variables, variablesFrom } from '../variables.ts';
 import { localIncludes, type PipelineFile, readFiles } from './pipeline-files.ts';
-import { runsOnPush } from './rules.ts';
+import { runsOnPush } from './runs-on-push.ts';
 
 /** Keys at the top of a pipeline that are not jobs. */
 const settings = new Set([

@@ -3,7 +3,7 @@ import { firstText, type Place } from '../../objects/place.ts';
 import type { Container } from '../../objects/workload.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
-import type { FileEdit } from '../delivery.ts';
+import type { FileEdit } from './file-edits.ts';
 
 /** Whether an edit overwrites the tag of an image in the tree. */
 export function writesTagOf(edit: FileEdit, { image }: Container): boolean {

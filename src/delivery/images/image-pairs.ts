@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import { groupBy } from '../../collections/group-by.ts';
 import { oncePer } from '../../collections/once.ts';
-import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
 import { isMovingTag, nameStem, withoutPurpose } from '../../objects/version.ts';
-import type { ImageBuild } from '../delivery.ts';
-import { isPlain, isUnknown, uniteCommits } from './variables.ts';
+import { isPlain, isUnknown, uniteCommits } from '../pipelines/variables.ts';
+import { type ImageBuild, isMigrationBuild } from './image-builds.ts';
 
 /** A migration's image and its service's, which a pipeline builds with different tags. */
 export interface ImagePair {
@@ -28,11 +27,6 @@ export const findTagDifferences = oncePer((builds: readonly ImageBuild[]): Image
     return compare(withoutMoving(migrations), withoutMoving(servicesBySource.get(sourceOf(name)) ?? only));
   });
 });
-
-/** Whether a build is for a migration, by the name of its image, its Dockerfile or its stage. */
-export function isMigrationBuild({ repository, dockerfile, target }: ImageBuild): boolean {
-  return [posix.basename(repository), posix.basename(dockerfile ?? ''), target ?? ''].some(mentionsMigration);
-}
 
 /** Drops tags such as `latest`, which may be added to the one that a release uses, unless there are no others. */
 function withoutMoving(builds: readonly ImageBuild[]): readonly ImageBuild[] {

@@ -1,8 +1,18 @@
 import { editsInPlace } from '../../shell/words.ts';
-import type { ActionStep, CiJob, Command, WriteBack } from '../delivery.ts';
-import { programOf, spanOfWord } from './commands.ts';
+import type { Span } from '../../source/span.ts';
+import type { ActionStep, CiJob, Command } from '../pipelines/ci-job.ts';
+import { programOf, spanOfWord } from '../pipelines/commands.ts';
 import { readSubstitution } from './sed.ts';
 import { readKeySetting } from './yq.ts';
+
+/** A commit with a version that a job has written, and pushes to this repository. */
+export interface WriteBack {
+  readonly job: CiJob;
+  /** The message of the commit, or the command if the file does not hold the message literally. */
+  readonly at: Span;
+  /** `bare`: a single word without quotes in a script, as `-m release`. Undefined if `at` is not the message. */
+  readonly message: 'quoted' | 'bare' | undefined;
+}
 
 /**
  * The commit of a job that writes a version and pushes it to this repository, if nothing keeps the push from starting

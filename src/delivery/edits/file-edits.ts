@@ -3,12 +3,72 @@ import { kustomizationNames } from '../../discover/kustomization-names.ts';
 import { parseImage } from '../../objects/image.ts';
 import { redirections } from '../../shell/words.ts';
 import { getPath, getText, listItems } from '../../source/node.ts';
-import type { CiJob, Command, FileEdit } from '../delivery.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Span } from '../../source/span.ts';
+import type { CiJob, Command } from '../pipelines/ci-job.ts';
+import { programOf, resolvePath, spanOfWord } from '../pipelines/commands.ts';
+import { isWritten } from '../pipelines/made-files.ts';
 import type { Repository } from '../repository.ts';
-import { programOf, resolvePath, spanOfWord } from './commands.ts';
-import { isWritten } from './made-files.ts';
 import { readSubstitution } from './sed.ts';
 import { findMissingKey, readKeySetting } from './yq.ts';
+
+/** A command that writes a version into a file. */
+export type FileEdit = PatternEdit | KeyEdit | TemplateEdit | ImageEdit;
+
+interface Edit {
+  readonly job: CiJob;
+  readonly program: string;
+  /** The path as written; for `kustomize edit`, the folder relative to the top of the repository. */
+  readonly path: string;
+  readonly pathAt: Span;
+  /** Undefined if there is no such file. */
+  readonly file: SourceFile | undefined;
+  /**
+   * The text with the version that it writes, as in the command: `TAG: "${IMAGE_TAG}"`, `strenv(TAG)`; undefined if it
+   * cannot be read.
+   */
+  readonly written: string | undefined;
+}
+
+/** `sed -i s/…/…/ FILE` and `perl -pi -e s/…/…/ FILE`. */
+export interface PatternEdit extends Edit {
+  readonly kind: 'pattern';
+  /** The pattern of the expression, for messages. */
+  readonly pattern: string;
+  /** Undefined if the pattern could not be read. */
+  readonly matches: LineMatcher | undefined;
+  readonly patternAt: Span;
+}
+
+/** Finds the first match of a pattern in a line. */
+export type LineMatcher = (line: string) => { readonly start: number; readonly text: string } | undefined;
+
+/** `yq -i '.data.TAG = …' FILE`. */
+export interface KeyEdit extends Edit {
+  readonly kind: 'key';
+  /** The key as written: `.data.TAG`; undefined if the expression does more than set keys. */
+  readonly key: string | undefined;
+  readonly keyAt: Span;
+  /** The `data` of a ConfigMap in the file that has no such key; undefined if there is none. */
+  readonly missingIn: Span | undefined;
+}
+
+/** `envsubst < FILE`. */
+export interface TemplateEdit extends Edit {
+  readonly kind: 'template';
+}
+
+/** `kustomize edit set image NAME=…`, which changes the kustomization in its working directory. */
+export interface ImageEdit extends Edit {
+  readonly kind: 'image';
+  /** The name of the image in the containers. */
+  readonly image: string;
+  readonly imageAt: Span;
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  /** Whether `images` of the kustomization names it. */
+  readonly listed: boolean;
+}
 
 /**
  * The commands of a job that write a version into a file of the repository: `sed`, `perl`, `yq`, `envsubst` and

@@ -2,8 +2,8 @@ import { editsInPlace } from '../../shell/words.ts';
 import { findEntry, getField, getText, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
-import type { Command } from '../delivery.ts';
-import { programOf } from './commands.ts';
+import type { Command } from '../pipelines/ci-job.ts';
+import { programOf } from '../pipelines/commands.ts';
 
 /** A key that `yq` sets in a file. */
 export interface KeySetting {

@@ -1,8 +1,9 @@
 import { parseImage } from '../../objects/image.ts';
 import { valuesOf } from '../../shell/words.ts';
-import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
-import { programOf } from './commands.ts';
-import { expand, type Variables } from './variables.ts';
+import type { ActionStep, CiJob, Command } from '../pipelines/ci-job.ts';
+import { programOf } from '../pipelines/commands.ts';
+import { expand, type Variables } from '../pipelines/variables.ts';
+import type { ImageBuild } from './image-builds.ts';
 
 /** Whether a command builds an image in the registry itself: `az acr build`. */
 export function isRegistryBuild(command: Command): boolean {

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import { escapePattern } from '../../text/escape-pattern.ts';
-import type { PatternEdit } from '../delivery.ts';
+import type { PatternEdit } from './file-edits.ts';
 
 /** What is wrong with the lines that a pattern matches. */
 export type PatternFault =

@@ -1,8 +1,11 @@
 import type { RootModel } from '../../model/root-model.ts';
 import { parseImage } from '../../objects/image.ts';
 import type { Workload } from '../../objects/workload.ts';
-import type { CiJob, Delivery, FileEdit, ImageBuild } from '../delivery.ts';
-import { writesTagOf } from './image-edits.ts';
+import type { Delivery } from '../delivery.ts';
+import type { FileEdit } from '../edits/file-edits.ts';
+import { writesTagOf } from '../edits/tag-edits.ts';
+import type { CiJob } from '../pipelines/ci-job.ts';
+import type { ImageBuild } from './image-builds.ts';
 import { isRepository, releaseContainers } from './release-images.ts';
 
 /** An image of a release that is built for some changes only, although each run writes its version. */

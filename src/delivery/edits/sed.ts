@@ -1,7 +1,8 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { editsInPlace } from '../../shell/words.ts';
-import type { Command, LineMatcher } from '../delivery.ts';
-import { programOf } from './commands.ts';
+import type { Command } from '../pipelines/ci-job.ts';
+import { programOf } from '../pipelines/commands.ts';
+import type { LineMatcher } from './file-edits.ts';
 
 /** An in-place `s/…/…/`, and the files that it changes. */
 export interface Substitution {

@@ -2,7 +2,7 @@ import type { RootModel } from '../../model/root-model.ts';
 import { parseImage } from '../../objects/image.ts';
 import { firstText, lastStep } from '../../objects/place.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
-import type { FileEdit, ImageEdit } from '../delivery.ts';
+import type { FileEdit, ImageEdit } from './file-edits.ts';
 
 /** A pipeline that sets the image of the service under `images` and not that of its migration, or the other way round. */
 export interface ForgottenImage {

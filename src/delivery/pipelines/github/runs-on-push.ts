@@ -18,7 +18,7 @@ export function pushStarts(workflow: MapNode, { text }: SourceFile): boolean {
 }
 
 /** Whether the condition of a job allows it to run for any push to a branch. */
-export function jobRunsOnPush(job: MapNode): boolean {
+export function runsOnPush(job: MapNode): boolean {
   const condition = getText(job, ['if']);
   if (condition === undefined) return true;
   // A condition on anything other than the branch may be false.

@@ -1,12 +1,37 @@
 import { posix } from 'node:path';
+import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
 import { parseImage } from '../../objects/image.ts';
 import { valuesOf } from '../../shell/words.ts';
-import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
+import type { Span } from '../../source/span.ts';
+import type { ActionStep, CiJob, Command } from '../pipelines/ci-job.ts';
+import { programOf, resolvePath, spanOfWord } from '../pipelines/commands.ts';
+import { expand, unknownRegistry, type Variables } from '../pipelines/variables.ts';
 import type { Repository } from '../repository.ts';
-import { programOf, resolvePath, spanOfWord, unknownRegistry } from './commands.ts';
 import { metadataTags } from './image-metadata.ts';
 import { commandPushes, isRegistryBuild, stepPushes } from './image-pushes.ts';
-import { expand, type Variables } from './variables.ts';
+
+/** An image that a pipeline builds or renames. */
+export interface ImageBuild {
+  readonly job: CiJob;
+  /** The reference as written: `${CI_REGISTRY_IMAGE}/migration:${IMAGE_TAG}`. */
+  readonly image: string;
+  /** Everything before the tag, with variables that the pipeline sets filled in. */
+  readonly repository: string;
+  /**
+   * The tag with variables filled in, or a rule of `docker/metadata-action` such as `type=sha`; undefined if there is
+   * none.
+   */
+  readonly tag: string | undefined;
+  readonly at: Span;
+  /** Absolute path, if it is known. */
+  readonly dockerfile: string | undefined;
+  /** Absolute path of the build context, if it is known. */
+  readonly context: string | undefined;
+  /** The stage that is built, if it is not the last. */
+  readonly target: string | undefined;
+  /** Whether the build also pushes the image; undefined if that is not known. */
+  readonly pushes: boolean | undefined;
+}
 
 /**
  * The images that a job builds or renames with kaniko, docker, buildx, podman, buildah, nerdctl, crane, skopeo or `az acr
@@ -17,6 +42,11 @@ export function findImageBuilds(job: CiJob, repository: Repository): ImageBuild[
     ...job.commands.flatMap((command) => readCommand(command, job, variables, repository)),
     ...job.actions.flatMap((step) => readStep(step, job, variables, repository)),
   ]);
+}
+
+/** Whether a build is for a migration, by the name of its image, its Dockerfile or its stage. */
+export function isMigrationBuild({ repository, dockerfile, target }: ImageBuild): boolean {
+  return [posix.basename(repository), posix.basename(dockerfile ?? ''), target ?? ''].some(mentionsMigration);
 }
 
 function readCommand(command: Command, job: CiJob, variables: Variables, repository: Repository): ImageBuild[] {

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../source/source-file.ts';
-import type { CiJob, Command } from '../delivery.ts';
-import { programOf } from './commands.ts';
+import { type CiJob, type Command, filesOf } from '../pipelines/ci-job.ts';
+import { programOf } from '../pipelines/commands.ts';
 import { isRegistryBuild } from './image-pushes.ts';
 
 /** Programs that may build images from a file or script that is not read. */
@@ -25,11 +25,6 @@ function mayBuildUnknown({ commands, actions }: CiJob): boolean {
     return isBake || (builders.test(programOf(command)) && !isRegistryBuild(command) && !isLogin(command));
   });
   return byCommand || actions.some(({ action }) => !knownActions.test(action));
-}
-
-/** The files in which a job and what it runs are written. */
-export function filesOf({ file, commands, actions }: CiJob): SourceFile[] {
-  return [file, ...[...commands, ...actions].map(({ at }) => at.file)];
 }
 
 /** `az login` and the like. */

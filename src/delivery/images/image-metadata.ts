@@ -1,5 +1,6 @@
-import type { CiJob, ImageBuild } from '../delivery.ts';
-import { expand, type Variables } from './variables.ts';
+import type { CiJob } from '../pipelines/ci-job.ts';
+import { expand, type Variables } from '../pipelines/variables.ts';
+import type { ImageBuild } from './image-builds.ts';
 
 /** The default rules of `docker/metadata-action`, which depend on the event. */
 const defaultRules = ['type=schedule', 'type=ref,event=branch', 'type=ref,event=tag', 'type=ref,event=pr'];

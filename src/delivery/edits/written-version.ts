@@ -1,10 +1,11 @@
 import type { RootModel } from '../../model/root-model.ts';
 import { parseImage } from '../../objects/image.ts';
 import type { Workload } from '../../objects/workload.ts';
-import type { FileEdit, ImageBuild } from '../delivery.ts';
-import { writesTagOf } from './image-edits.ts';
-import { isRepository, releaseContainers } from './release-images.ts';
-import { expand, isPlain, isUnknown, uniteCommits, type Variables } from './variables.ts';
+import type { ImageBuild } from '../images/image-builds.ts';
+import { isRepository, releaseContainers } from '../images/release-images.ts';
+import { expand, isPlain, isUnknown, uniteCommits, type Variables } from '../pipelines/variables.ts';
+import type { FileEdit } from './file-edits.ts';
+import { writesTagOf } from './tag-edits.ts';
 
 /** A version that a pipeline writes into the tree for an image that it builds with another tag. */
 export interface WrittenOtherwise {

@@ -4,8 +4,9 @@ import { type Migration, migratingContainer } from '../../model/migrations/migra
 import type { RootModel } from '../../model/root-model.ts';
 import { parseImage } from '../../objects/image.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
-import type { Delivery, ImageBuild } from '../delivery.ts';
-import { writesTagOf } from './image-edits.ts';
+import type { Delivery } from '../delivery.ts';
+import { writesTagOf } from '../edits/tag-edits.ts';
+import type { ImageBuild } from './image-builds.ts';
 import { isRepository } from './release-images.ts';
 
 /** The image of a migration that gets the version of each run, like its service's, but that no job builds. */
