@@ -188,6 +188,13 @@ export function cloneNode(node: Node): Node {
   }
 }
 
+/** Turns a scalar into a plain one. */
+export function setPlain(node: ScalarNode, tag: string, value: string): void {
+  node.tag = tag;
+  node.value = value;
+  node.style = 'plain';
+}
+
 /** Calls `visit` for every scalar value in order, but not for keys. */
 export function forEachScalar(node: Node, visit: (scalar: ScalarNode) => void): void {
   switch (node.kind) {

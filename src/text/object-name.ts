@@ -5,7 +5,7 @@ export function isNameWord(text: string): boolean {
 
 /** Whether a text may name most objects: words with dots between them, not too long for DNS. */
 export function isSubdomain(text: string): boolean {
-  return text.length <= 253 && text.split('.').every(isNameWord);
+  return text.length <= 253 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/.test(text);
 }
 
 /** Whether a label may have a value, which may be empty. */

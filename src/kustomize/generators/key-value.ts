@@ -20,7 +20,7 @@ export interface KeyValue {
 
 /**
  * Loads a generator's `envs`, `literals` and `files`, in kustomize's order.
- * Throws a BuildError for an entry that cannot be read, and for a repeated key.
+ * Throws a BuildError for an entry that cannot be read, for a repeated key, and for `<<`.
  */
 export function loadKeyValues(args: MapNode, files: KustomizationFiles): KeyValue[] {
   const pairs = [
@@ -32,6 +32,7 @@ export function loadKeyValues(args: MapNode, files: KustomizationFiles): KeyValu
   for (const pair of pairs) {
     const first = known.get(pair.key);
     if (first !== undefined) throw repeatedKey(pair, first);
+    if (pair.key === '<<') throw mergeKey(pair);
     known.set(pair.key, pair);
   }
   return pairs;
@@ -93,4 +94,8 @@ function repeatedKey(pair: KeyValue, first: KeyValue): BuildError {
     originSpan(pair.keyOrigin),
     [{ at: originSpan(first.keyOrigin), note: 'the first one is here' }],
   );
+}
+
+function mergeKey({ keyOrigin }: KeyValue): BuildError {
+  return new BuildError('kustomize takes the key `<<` for a merge key of YAML; rename it', originSpan(keyOrigin));
 }

@@ -3,7 +3,8 @@ import { PrintError } from '../../source/print/print-error.ts';
 import { readYaml } from '../../source/read.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { firstDocument } from '../load/first-document.ts';
-import { readJson } from '../patches/read-json.ts';
+import { readAsJson } from '../load/read-as-json.ts';
+import { readJson } from '../load/read-json.ts';
 import { BuildError } from '../problem.ts';
 import { findKubernetesType, kubernetesSchema, kustomizationSchema } from './kubernetes-schema.ts';
 import type { MergeSchema, TypeSchema } from './merge-schema.ts';
@@ -71,6 +72,7 @@ function parse(file: SourceFile): unknown {
     }
   }
   const root = firstDocument(readYaml(file, { firstDocumentOnly: true }));
+  if (root !== undefined) readAsJson(root);
   try {
     return root && JSON.parse(toJson(root));
   } catch (error) {

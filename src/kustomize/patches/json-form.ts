@@ -1,5 +1,5 @@
 import { bareText, stringValue } from '../../source/json/json-value.ts';
-import { forEachScalar, type Node, type ScalarNode } from '../../source/node.ts';
+import { forEachScalar, type Node, type ScalarNode, setPlain } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { PrintError } from '../../source/print/print-error.ts';
 import { formatG } from '../../source/scalars/go-number.ts';
@@ -41,13 +41,6 @@ function toBareForm(node: ScalarNode): void {
   }
   const number = formatG(Number(text));
   setPlain(node, /^-?\d+$/.test(number) ? '!!int' : '!!float', number);
-}
-
-/** Turns a scalar into a plain one. */
-export function setPlain(node: ScalarNode, tag: string, value: string): void {
-  node.tag = tag;
-  node.value = value;
-  node.style = 'plain';
 }
 
 /** The style in which go-yaml prints a string: plain if both YAML 1.1 and 1.2 read it as a string. */

@@ -1,23 +1,13 @@
-import {
-  cloneNode,
-  getText,
-  isNull,
-  type MapEntry,
-  type MapNode,
-  type Node,
-  type ScalarNode,
-  stringNode,
-} from '../../source/node.ts';
+import { cloneNode, getText, isNull, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
 import type { Span } from '../../source/span.ts';
+import { readAsJson } from '../load/read-as-json.ts';
+import { readJson } from '../load/read-json.ts';
 import { readResources } from '../load/read-resources.ts';
-import { readScalarValue } from '../load/scalar-value.ts';
-import { keyText } from '../load/shape-fields.ts';
 import { BuildError } from '../problem.ts';
-import { setPlain, toJsonForm } from './json-form.ts';
+import { toJsonForm } from './json-form.ts';
 import { type PatchText, relocate, withRealPlaces } from './patch-text.ts';
-import { readJson } from './read-json.ts';
 
 /** A parsed patch. */
 export type Patch =
@@ -106,57 +96,12 @@ function readSteps(text: PatchText): Node[] | undefined {
   return root.items;
 }
 
-/**
- * kustomize converts a JSON patch from YAML to JSON by the rules of YAML 1.1: `yes` is a boolean, and a date a string.
- */
+/** A list, read as kustomize does when it converts a patch from YAML to JSON; undefined if the text is something else. */
 function readYamlList(text: PatchText): Node | undefined {
   const stream = readYaml(text.file, { firstDocumentOnly: true });
   const root = stream.documents[0]?.root;
   if (root?.kind !== 'sequence' || stream.problems.length > 0) return undefined;
   const copy = cloneNode(root);
-  readAsYaml11(copy);
+  readAsJson(copy);
   return copy;
-}
-
-function readAsYaml11(node: Node): void {
-  switch (node.kind) {
-    case 'map':
-      for (const { value } of node.entries) readAsYaml11(value);
-      node.entries = withTextKeys(node.entries);
-      return;
-    case 'sequence':
-      for (const item of node.items) readAsYaml11(item);
-      return;
-    case 'scalar':
-      retag(node);
-  }
-}
-
-/** Keys in JSON are strings, and the last of repeated ones wins. */
-function withTextKeys(entries: readonly MapEntry[]): MapEntry[] {
-  const unique = new Map<string, MapEntry>();
-  for (const { key, value } of entries) {
-    const name = keyText(key, 'yaml 1.1');
-    unique.set(name, { key: stringNode(name, key.origin, 'double'), value });
-  }
-  return [...unique.values()];
-}
-
-function retag(node: ScalarNode): void {
-  const read = readScalarValue(node, 'yaml 1.1');
-  switch (read.kind) {
-    case 'null':
-      setPlain(node, '!!null', 'null');
-      return;
-    case 'boolean':
-      setPlain(node, '!!bool', String(read.value));
-      return;
-    case 'number':
-      // Keep the text: a number that JSON cannot hold is refused later, with this text in the message.
-      setPlain(node, typeof read.value === 'bigint' ? '!!int' : '!!float', node.value);
-      return;
-    case 'string':
-      node.tag = '!!str';
-      node.value = read.value;
-  }
 }

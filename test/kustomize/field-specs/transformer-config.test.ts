@@ -175,6 +175,16 @@ ${named('Foo', 'p-f', 'example.com/v1')}spec:
     );
   });
 
+  it('are strict JSON in a file that starts with `{`', () => {
+    expectRefusal(
+      {
+        'kustomization.yaml': 'crds: [c.json]\n',
+        'c.json': '{"example.com/v1.Foo": {"properties": {}},}\n',
+      },
+      'c.json:1:43: invalid JSON: JSON allows no comma before the end of a list or object',
+    );
+  });
+
   it('are no CustomResourceDefinitions', () => {
     expectRefusal(
       {

@@ -167,6 +167,7 @@ metadata:
     ['literals: ["=b"]', '3:14', 'a literal is written key=value, but this is `=b`'],
     ['literals: [a=1, a=2]', '3:19', 'the key `a` is repeated; rename or remove one of the two'],
     ['literals: [f=1]\n  files: [f]', '4:11', 'the key `f` is repeated; rename or remove one of the two'],
+    ['literals: [<<=1]', '3:14', 'kustomize takes the key `<<` for a merge key of YAML; rename it'],
     ['files: ["=f"]', '3:11', '`=f` has no key before the `=`; write key=path or only the path'],
     ['files: ["f="]', '3:11', '`f=` has no path after the `=`; write key=path or only the path'],
     [

@@ -101,6 +101,11 @@ describe('a schema of a tree', () => {
     expect(loadMergeSchema(new SourceFile('schema.json', json)).ofKind('v1', 'W')).toBeDefined();
   });
 
+  test('takes the last of repeated keys', () => {
+    const repeated = yaml.replace('definitions:', 'definitions: {}\ndefinitions:');
+    expect(loadMergeSchema(new SourceFile('schema.yaml', repeated)).ofKind('example.com/v1', 'Widget')).toBeDefined();
+  });
+
   test.each([
     ['{"definitions": {}', 'invalid JSON: a comma or `}` is expected here'],
     ['definitions: [', 'invalid YAML'],

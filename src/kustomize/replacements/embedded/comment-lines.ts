@@ -12,10 +12,22 @@ export interface CommentGroup {
   isAboveBlank: boolean;
 }
 
-interface CommentLine {
+/** A comment that is alone on its line. */
+export interface CommentLine {
+  /** Its number, from 1. */
+  readonly line: number;
   /** From 1. */
   readonly column: number;
   readonly text: string;
+}
+
+/** A line with something other than a comment. */
+interface NextContent {
+  readonly line: number;
+  /** Where that starts, from 1. */
+  readonly column: number;
+  /** Whether the document ends before it. */
+  readonly isEnd: boolean;
 }
 
 /** The end of a document. */
@@ -33,13 +45,14 @@ export class CommentLines {
   readonly #file: SourceFile;
   /** By line number, from 1. */
   readonly #lines = new Map<number, CommentLine>();
+  readonly #taken = new Set<number>();
 
   constructor(file: SourceFile, comments: readonly Comment[]) {
     this.#file = file;
     for (const { at, alone } of comments) {
       const { line, column } = file.position(at.start);
       if (!alone && !/^[\s-]*#/.test(file.line(line))) continue;
-      this.#lines.set(line, { column, text: file.text.slice(at.start, at.end) });
+      this.#lines.set(line, { line, column, text: file.text.slice(at.start, at.end) });
     }
   }
 
@@ -50,6 +63,7 @@ export class CommentLines {
     let hasMarker = false;
     let above = line - 1;
     for (; above > 0; above--) {
+      if (this.#taken.has(above)) continue;
       const comment = this.#lines.get(above);
       const [group] = groups;
       const isMarker = /^---(?!\S)/.test(this.#file.line(above));
@@ -58,7 +72,7 @@ export class CommentLines {
         if (group === undefined || isBlank) {
           groups.unshift({ lines: [comment], isFirst: false, isBelowBlank: false, isAboveBlank: isBlank });
         } else group.lines.unshift(comment);
-        this.#lines.delete(above);
+        this.#taken.add(above);
         isBlank = false;
       } else if (this.#isEmpty(above)) {
         isBlank = true;
@@ -68,6 +82,21 @@ export class CommentLines {
     const [first] = groups;
     if (first !== undefined) first.isFirst = above === 0 && !hasMarker;
     return groups;
+  }
+
+  /** Returns comment lines that were taken, so that they can be taken again. */
+  putBack(lines: readonly CommentLine[]): void {
+    for (const { line } of lines) this.#taken.delete(line);
+  }
+
+  /** The first line below a line that is neither empty nor a comment, or the end of the document. */
+  nextContent(line: number): NextContent {
+    const { length } = this.#file.lineStarts;
+    let next = line + 1;
+    while (next <= length && (this.#lines.has(next) || this.#isEmpty(next))) next++;
+    const text = this.#file.line(next);
+    const isEnd = next > length || /^(?:---|\.\.\.)(?!\S)/.test(text);
+    return { line: next, column: isEnd ? 1 : text.search(/\S/) + 1, isEnd };
   }
 
   /** @param offset an offset in the document, after its last value */

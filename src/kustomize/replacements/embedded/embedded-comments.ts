@@ -1,9 +1,9 @@
 import type { Comment } from '../../../source/comment.ts';
-import type { Node } from '../../../source/node.ts';
+import type { MapEntry, Node } from '../../../source/node.ts';
 import type { SourceOrigin } from '../../../source/origin.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
 import type { WrittenForms } from '../../../source/written-forms.ts';
-import { type CommentGroup, CommentLines } from './comment-lines.ts';
+import { type CommentGroup, type CommentLine, CommentLines } from './comment-lines.ts';
 
 /** A key or item that comments can belong to, by the column in which it starts. */
 interface Level {
@@ -18,8 +18,9 @@ interface Level {
 
 /** A comment line with the level that it is printed at. */
 interface LaidOut extends Level {
-  readonly text: string;
+  readonly comment: CommentLine;
   readonly group: CommentGroup;
+  readonly isOfDocument?: boolean;
 }
 
 /**
@@ -33,6 +34,8 @@ export class EmbeddedComments {
   #levels: Level[] = [];
   /** The comments above an item that are printed inside of it. */
   #deferred: CommentGroup[] = [];
+  /** The comments at the end of the document that were taken before it. */
+  #foot: readonly LaidOut[] = [];
 
   constructor(file: SourceFile, comments: readonly Comment[], forms: WrittenForms) {
     this.#file = file;
@@ -124,9 +127,41 @@ export class EmbeddedComments {
           level = inner.findLast((each) => each.column <= line.column) ?? inner[0] ?? outer;
         }
         before = line.column;
-        return { ...level, text: line.text, group };
+        return { ...level, comment: line, group };
       }),
     );
+  }
+
+  /**
+   * The same at the end of a document. What follows an empty line there belongs to the document if it is at the top level,
+   * or if nothing there is.
+   */
+  #layOutEnd(groups: readonly CommentGroup[]): LaidOut[] {
+    const isTop = groups.at(-1)?.lines.every(({ column }) => column > 1);
+    return this.#layOut(groups, 1, '').map((line) => {
+      const isOfDocument = line.group.isBelowBlank && (isTop || line.column === 1);
+      return isOfDocument ? { ...line, column: 1, pad: '', isItem: false, isOfDocument } : line;
+    });
+  }
+
+  /**
+   * The comment lines below the last entry of a map that stay with it when others are added behind it. An empty line
+   * follows those of the entry itself.
+   */
+  belowEntry({ key, value }: MapEntry): string {
+    if (!this.isOwn(key)) return '';
+    const { column } = this.#file.position(key.origin.start);
+    const { end } = (this.isOwn(value) ? value : key).origin;
+    const next = this.#lines.nextContent(this.#file.position(end - 1).line);
+    const groups = this.#lines.takeAbove(next.line);
+    const lines = next.isEnd ? this.#layOutEnd(groups) : this.#layOut(groups, next.column, '');
+    const own = lines.filter((line) => line.column >= column && !line.isOfDocument);
+    this.#lines.putBack(
+      lines.filter((line) => line.column < column && !line.isOfDocument).map(({ comment }) => comment),
+    );
+    this.#foot = lines.filter(({ isOfDocument }) => isOfDocument);
+    if (own.length === 0) return '';
+    return `\n${own.at(-1)?.column === column ? join(own) : join(own).slice(0, -1)}`;
   }
 
   /**
@@ -135,7 +170,7 @@ export class EmbeddedComments {
    */
   foot(root: Node): string {
     const end = this.#lines.documentEnd(this.isOwn(root) ? root.origin.end : 0);
-    const lines = this.#layOut(this.#lines.takeAbove(end.line), 1, '');
+    const lines = [...this.#layOutEnd(this.#lines.takeAbove(end.line)), ...this.#foot];
     const top = lines.findIndex((line) => line.column === 1);
     const inner = join(top < 0 ? lines : lines.slice(0, top));
     const outer = top < 0 ? end.commentsAfter.map((text) => `${text}\n`).join('') : join(lines.slice(top));
@@ -186,11 +221,11 @@ export function isInFlow({ origin }: Node): boolean {
 /** Joins comment lines, each with its line break, with empty lines between groups and after those of an item. */
 function join(lines: readonly LaidOut[]): string {
   return lines
-    .map(({ pad, text, isItem, group, column }, i) => {
+    .map(({ pad, comment, isItem, group, column }, i) => {
       const next = lines[i + 1];
       const isLastOfItem = isItem && next?.column !== column;
       const isLastOfGroup = next !== undefined && next.group !== group && next.pad === pad;
-      return `${pad}${text}\n${isLastOfItem || isLastOfGroup ? '\n' : ''}`;
+      return `${pad}${comment.text}\n${isLastOfItem || isLastOfGroup ? '\n' : ''}`;
     })
     .join('');
 }

@@ -1,4 +1,4 @@
-import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../../../source/node.ts';
+import type { MapNode, Node, ScalarNode, SequenceNode } from '../../../source/node.ts';
 import type { WrittenForms } from '../../../source/written-forms.ts';
 import type { EmbeddedComments } from './embedded-comments.ts';
 import { EmbeddedFlowPrinter, isEmpty } from './embedded-flow-printer.ts';
@@ -12,8 +12,6 @@ export class EmbeddedPrinter {
   readonly #comments: EmbeddedComments;
   readonly #forms: WrittenForms;
   readonly #flow: EmbeddedFlowPrinter;
-  /** The last top-level entry that comes from the text: comments at the end stay with it when entries are added. */
-  #last: MapEntry | undefined;
   /**
    * A comment after an anchor or tag, which moves to the end of the first line that follows and has no other comment.
    */
@@ -26,9 +24,7 @@ export class EmbeddedPrinter {
   }
 
   print(root: Node): string {
-    this.#last = root.kind === 'map' ? root.entries.findLast(({ key }) => this.#comments.isOwn(key)) : undefined;
-    const text = this.#value(root, 0, '');
-    return (this.#last === undefined ? text + this.#comments.foot(root) : text).trim();
+    return (this.#value(root, 0, '') + this.#comments.foot(root)).trim();
   }
 
   /** A value after a key or dash, with the space or line break before it. */
@@ -71,11 +67,13 @@ export class EmbeddedPrinter {
 
   #entries(map: MapNode, indent: number): string {
     const pad = ' '.repeat(indent);
+    const last = map.entries.findLastIndex(({ key }) => this.#comments.isOwn(key));
+    const hasAdded = last < map.entries.length - 1;
     return map.entries
       .map((entry, i) => {
         const above = this.#comments.aboveKey(entry.key, pad, i === 0);
         const text = this.#entry(entry.key, entry.value, indent);
-        return above + pad + text + (entry === this.#last ? this.#comments.foot(map) : '');
+        return above + pad + text + (hasAdded && i === last ? this.#comments.belowEntry(entry) : '');
       })
       .join('\n');
   }
