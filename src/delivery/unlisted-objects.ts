@@ -12,6 +12,7 @@ import { readConfigObject } from '../objects/config-object.ts';
 import { readObject } from '../objects/kubernetes-object.ts';
 import { isJob, type Job, readWorkload } from '../objects/workload.ts';
 import type { Sources } from '../source/files/note-reads.ts';
+import { getField } from '../source/node.ts';
 import { isReadFailure } from '../source/source-cache.ts';
 
 /** Reads the objects in files beside a root's kustomizations, as written there. */
@@ -34,12 +35,19 @@ export function readUnlisted({ files }: Pick<BuiltRoot, 'files'>, sources: Sourc
         .map((resource) => readObject(resource)),
     ),
     madeSecrets: once(() =>
-      read(kindMark('(Sealed|External)Secret'), /secret|sealed|external|credential/i)
-        .filter(({ kind }) => kind === 'SealedSecret' || kind === 'ExternalSecret')
+      read(kindMark('(Sealed|External)?Secret'), /secret|sealed|external|credential|sops/i)
+        .filter(isSafeToCommit)
         .flatMap((resource) => readConfigObject(resource) ?? []),
     ),
     filesIn: (folder) => sources.fileSystem.listDirectory(folder),
   };
+}
+
+/** Whether an object becomes a Secret in the cluster, or is one that SOPS has encrypted: such files are meant for Git. */
+function isSafeToCommit({ kind, node }: Resource): boolean {
+  return kind === 'Secret'
+    ? getField(node, 'sops') !== undefined
+    : kind === 'SealedSecret' || kind === 'ExternalSecret';
 }
 
 function kindMark(kind: string): RegExp {

@@ -50,9 +50,9 @@ export function followFlux(
   const entries = findEntries(given, { objects: everywhere, locator, builds, memory }, options.commonFolder);
   const clusters = [...entries].map(([root, resources]) => {
     const cluster = new Cluster(options, locator, builds, memory, new ResourceIndex(root.resources, everywhere));
-    return cluster.follow(resources);
+    return { given: root, roots: checkCluster(cluster.follow(resources)) };
   });
-  const roots = checkAll(clusters.flatMap((built) => checkCluster(built)));
+  const roots = checkAll(clusters);
   return { roots, covered: findCovered(given, roots) };
 }
 

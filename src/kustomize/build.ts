@@ -20,7 +20,7 @@ import { RemoteCache } from './load/remote-cache.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
 import { forgetClusterScoped } from './openapi/scope.ts';
 import { describePrintError } from './print-build.ts';
-import { BuildError, type BuildProblem } from './problem.ts';
+import { BuildError, type BuildProblem, leavesComplete } from './problem.ts';
 import { builtFolder } from './resources/origin-annotations.ts';
 import type { Resource } from './resources/resource.ts';
 import type { BuildContext } from './session/build-context.ts';
@@ -190,7 +190,7 @@ class RootBuild {
   /** A correction is reported once, although several objects or several builds of its base may lead to it. */
   #report(problem: BuildProblem): void {
     const { problems } = this.#notes;
-    if (problem.correction !== undefined && problems.some(({ at }) => sameSpan(at, problem.at))) return;
+    if (leavesComplete(problem) && problems.some(({ at }) => sameSpan(at, problem.at))) return;
     problems.push(problem);
   }
 

@@ -14,8 +14,13 @@ export interface BuildProblem {
   readonly related: readonly Related[];
   /** The only thing that can be meant. The build went on as if the file said so, and is complete. */
   readonly correction?: Correction;
-  /** `settings` if the build lacks only a ConfigMap or a Secret. */
-  readonly lacks?: 'settings';
+  /** `settings` if the build lacks only a ConfigMap or a Secret; `nothing` if it is complete all the same. */
+  readonly lacks?: 'settings' | 'nothing';
+}
+
+/** Whether the build is complete in spite of a problem. */
+export function leavesComplete({ correction, lacks }: BuildProblem): boolean {
+  return correction !== undefined || lacks === 'nothing';
 }
 
 /** Replaces one text with another in the scalar at the problem's location. */

@@ -4,6 +4,7 @@ import type { Applier } from '../config/config.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
+import { leavesComplete } from '../kustomize/problem.ts';
 import { imageMarkers } from '../objects/image-marker.ts';
 import { describeObject } from '../objects/kubernetes-object.ts';
 import type { FindScript } from '../objects/package-script.ts';
@@ -66,10 +67,8 @@ export function modelRoot(
     dialect: settings.dialect,
     kustomized: root.kustomization !== undefined,
     order: root.order,
-    complete: root.problems.every(({ correction }) => correction !== undefined),
-    completeButSettings: root.problems.every(
-      ({ correction, lacks }) => correction !== undefined || lacks === 'settings',
-    ),
+    complete: root.problems.every(leavesComplete),
+    completeButSettings: root.problems.every((problem) => leavesComplete(problem) || problem.lacks === 'settings'),
     listed: parts.listed,
     workloads,
     jobs,

@@ -1,6 +1,7 @@
 import { once } from '../collections/once.ts';
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import { leavesComplete } from '../kustomize/problem.ts';
 import { readConfigObject } from '../objects/config-object.ts';
 import { type ImageAutomationObject, readImageAutomation } from '../objects/image-automation.ts';
 import { type KubernetesObject, originalName, readObject } from '../objects/kubernetes-object.ts';
@@ -49,7 +50,7 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
     quotas: once(() => root.resources.flatMap((resource) => readQuota(resource) ?? [])),
     defaults: once(() => root.resources.flatMap((resource) => readDefaults(resource) ?? [])),
     imageAutomation: once(() => {
-      const isComplete = root.problems.every(({ correction }) => correction !== undefined);
+      const isComplete = root.problems.every(leavesComplete);
       return root.resources.flatMap((resource) => readImageAutomation(resource, isComplete) ?? []);
     }),
     standardObjects: once(() => [

@@ -12,8 +12,8 @@ export interface Unlisted {
   jobs(): readonly Job[];
   services(): readonly KubernetesObject[];
   /**
-   * The Secrets that SealedSecrets and ExternalSecrets make, in files that are named for them. A plain Secret is often left
-   * out on purpose.
+   * The Secrets that SealedSecrets and ExternalSecrets make, and those that SOPS has encrypted, in files that are named for
+   * them. A plain Secret is often left out on purpose.
    */
   madeSecrets(): readonly ConfigObject[];
   /** The names of all files in a folder that the root's files come from. */

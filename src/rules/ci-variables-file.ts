@@ -1,7 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+import { findEmptyValue } from '../delivery/edits/empty-value.ts';
 import type { FileEdit, ImageEdit, KeyEdit, PatternEdit } from '../delivery/edits/file-edits.ts';
 import { findForgottenImage } from '../delivery/edits/forgotten-image.ts';
 import { findPatternFault, findQuotedVariable } from '../delivery/edits/pattern-fault.ts';
+import { placeOfEdit } from '../delivery/edits/tag-edits.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { parseImage } from '../objects/image.ts';
@@ -18,7 +20,7 @@ export const ciVariablesFile: Rule = {
     summary: 'The pipeline writes the version to a file, key or image that does not exist, or to others as well',
     symptom:
       "The pipeline is green and nothing is released: `sed` silently changes no line, and the commit is empty or the file keeps the old tag. Or another key gets the service's version.",
-    why: "`sed` fails if the file is missing and is silent if no line matches. A pattern such as `IMAGE_TAG: .*` also matches in the middle of `OLD_IMAGE_TAG: …`. `yq` silently adds a key that does not exist, and `kustomize edit set image` silently adds an image that nothing uses. An image of the release that is not set keeps its old tag. Between single quotes the shell expands no variable, so the text `$IMAGE_TAG` itself is written.\n\nThe rule reads `sed -i` and `perl -pi` with one expression, `yq -i`, `envsubst <` and `kustomize edit set image`, and follows `cd`. Of a folder that an input chooses, it takes the one that stands for an empty input (`${{ inputs.stage || 'production' }}`). It tries patterns without variables on the file in the repository.\n\nNot reported:\n\n- files that the job generates or fetches",
+    why: "`sed` fails if the file is missing and is silent if no line matches. A pattern such as `IMAGE_TAG: .*` also matches in the middle of `OLD_IMAGE_TAG: …`. `yq` silently adds a key that does not exist, and `kustomize edit set image` silently adds an image that nothing uses. An image of the release that is not set keeps its old tag. Between single quotes the shell expands no variable, so the text `$IMAGE_TAG` itself is written. And GitHub fills in nothing for the output of a job that is not under `needs`, or of a step that does not exist.\n\nThe rule reads `sed -i` and `perl -pi` with one expression, `yq -i`, `envsubst <` and `kustomize edit set image`, and follows `cd`. Of a folder that an input chooses, it takes the one that stands for an empty input (`${{ inputs.stage || 'production' }}`). It tries patterns without variables on the file in the repository.\n\nNot reported:\n\n- files that the job generates or fetches",
     fix: 'Anchor the pattern at the line\'s indentation:\n\n```sh\nsed -i "s/^\\(  IMAGE_TAG\\): .*/\\1: \\"${IMAGE_TAG}\\"/" k8s/deployment-variables.yaml\n```',
     links: [],
     since: '0.1.0',
@@ -26,7 +28,10 @@ export const ciVariablesFile: Rule = {
   check(model, report) {
     const { delivery } = model;
     if (delivery === undefined) return;
-    for (const edit of delivery.edits) check(edit, model, report);
+    for (const edit of delivery.edits) {
+      check(edit, model, report);
+      checkValue(edit, report);
+    }
     checkForgotten(delivery.edits, model, report);
   },
 };
@@ -57,6 +62,18 @@ function reportMissing(edit: FileEdit, report: Report): void {
     at: edit.pathAt,
     related: [],
     hint: 'Correct the path, which is relative to the folder that the command runs in.',
+  });
+}
+
+/** Reports a version that GitHub never fills in. */
+function checkValue(edit: FileEdit, report: Report): void {
+  const empty = findEmptyValue(edit);
+  if (empty === undefined) return;
+  report({
+    message: `Job \`${edit.job.name}\` writes \`\${{ ${empty.output} }}\` into \`${edit.path}\`, which is always empty: ${empty.reason}. The version is never written.`,
+    at: placeOfEdit(edit),
+    related: [],
+    hint: empty.hint,
   });
 }
 

@@ -38,10 +38,15 @@ export const fluxDependsOn: Rule = {
     for (const reference of own.dependsOn) {
       const name = dependencyName(reference, own);
       const target = neighbours.find((neighbour) => neighbour.name === name);
-      const release = target === undefined ? findHelmRelease(reference, own, neighbours) : undefined;
-      if (release !== undefined) reportOtherKind(reference, own, release, report);
-      else if (target === undefined) reportAbsent(reference, name, model, report);
-      else reportUnready(reference, target, model, report);
+      if (target !== undefined) {
+        reportUnready(reference, target, model, report);
+        continue;
+      }
+      const release = neighbours.some((each) => isNamesake(each, reference, own))
+        ? undefined
+        : findHelmRelease(reference, own, neighbours);
+      if (release === undefined) reportAbsent(reference, name, model, report);
+      else reportOtherKind(reference, own, release, report);
     }
   },
 };
@@ -57,6 +62,11 @@ function reportCheck(own: FluxKustomization, { check, migration }: StaleCheck, r
     field: check.name.path,
     hint: 'Use `wait: true`, which checks every object that is applied, under whatever name.',
   });
+}
+
+/** Whether another Kustomization has the name that an entry of `dependsOn` gives, in another namespace. */
+function isNamesake({ kustomization }: FluxNeighbour, { name }: FluxReference, own: FluxKustomization): boolean {
+  return kustomization !== own && kustomization.object.name.value === name.value;
 }
 
 /** The HelmRelease that an entry of `dependsOn` names, in the given trees. */
@@ -92,10 +102,11 @@ function reportOtherKind(
 function reportAbsent(reference: FluxReference, wanted: string, model: RootModel, report: Report): void {
   const own = model.applier.flux[0];
   const bare = reference.name.value ?? '';
-  const near = model.fluxNeighbours.find(
-    (each) => each.kustomization !== own && mayMean(reference, each.kustomization),
-  );
-  if (own === undefined || near === undefined) return;
+  if (own === undefined) return;
+  const near =
+    model.fluxNeighbours.find((each) => isNamesake(each, reference, own)) ??
+    model.fluxNeighbours.find((each) => each.kustomization !== own && mayMean(reference, each.kustomization));
+  if (near === undefined) return;
   const { object } = near.kustomization;
   const meant = object.name.value ?? '';
   const isElsewhere = meant === bare;
@@ -106,8 +117,16 @@ function reportAbsent(reference: FluxReference, wanted: string, model: RootModel
     related: [{ at: object.name.place.at, note: `\`${near.name}\` is defined here` }],
     object: referTo(own.object),
     field: reference.name.path,
-    hint: isElsewhere ? `Add \`namespace: ${object.namespace.value ?? ''}\`.` : `Write \`${meant}\`.`,
+    hint: isElsewhere ? hintNamespace(reference, own.object, object) : `Write \`${meant}\`.`,
   });
+}
+
+function hintNamespace({ namespace }: FluxReference, own: KubernetesObject, meant: KubernetesObject): string {
+  const where = meant.namespace.value ?? '';
+  if (namespace.value === undefined) return `Add \`namespace: ${where}\`.`;
+  return where === own.namespace.value
+    ? 'Leave `namespace` out: an entry without one means its own.'
+    : `Write \`namespace: ${where}\`.`;
 }
 
 function reportUnready(reference: FluxReference, target: FluxNeighbour, model: RootModel, report: Report): void {

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as pipelines hold them.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findAround, github, gitlab, messagesAround } from './repository.ts';
 
 const file = 'k8s/base/deployment-variables.yaml';
@@ -62,6 +62,54 @@ test('a file that is not there', async () => {
   expect(await messagesOf('cd k8s', `sed -i s/a/b/ ${file}`)).toBe(missing(file, 'sed'));
 });
 
+test('a file that is not there, in a subshell that is the whole script', async () => {
+  expect(await messagesOf('( cd k8s && sed -i s/a/b/ x.yaml )')).toContain('`x.yaml`, which is not in the repository');
+  expect(await messagesOf('(cd k8s && ls)', `sed -i "s/IMAGE_TAG: .*/x/" base/deployment-variables.yaml`)).toContain(
+    'which is not in the repository',
+  );
+});
+
+describe('an output of GitHub that is written', () => {
+  /** What is said about a tag that a job writes, if another job and its own steps have these fields. */
+  const said = async (output: string, version: string, needs = 'needs: [version]') => {
+    const sed = `sed -i "s/IMAGE_TAG: .*/IMAGE_TAG: \${{ ${output} }}/" ${file}`;
+    const jobs = `  version:\n    ${version}\n  release:\n    ${needs}\n    steps:\n      - {id: own, uses: a/b@v1}\n      - run: ${JSON.stringify(sed)}\n`;
+    const found = await messagesAround(github(`on: push\njobs:\n${jobs}`));
+    return found.map((message) => /always empty: (.*)\. The/.exec(message)?.[1]).join();
+  };
+  const steps = 'steps: [{id: v, run: ./version}]';
+
+  test.each([
+    ['steps.meta.outputs.tag', steps, 'it comes from step `meta`, and this job has no step with that `id`'],
+    ['needs.version.outputs.tag', steps, 'job `version` has no output `tag`'],
+    [
+      'needs.version.outputs.tag',
+      `{outputs: {tag: "\${{ steps.w.outputs.tag }}"}, ${steps}}`,
+      'it comes from step `w`, and job `version` has no step with that `id`',
+    ],
+  ])('%s is empty', async (output, version, reason) => {
+    expect(await said(output, version)).toBe(reason);
+  });
+
+  test('a job that is not needed', async () => {
+    const version = `{outputs: {tag: "\${{ steps.v.outputs.tag }}"}, ${steps}}`;
+    expect(await said('needs.version.outputs.tag', version, 'if: always()')).toBe(
+      'this job does not list `version` under `needs`',
+    );
+    expect(await said('needs.version.outputs.tag', version, 'needs: version')).toBe('');
+  });
+
+  test.each([
+    ['steps.own.outputs.tag', steps],
+    ['needs.version.outputs.tag', 'uses: acme/workflows/.github/workflows/version.yml@v1'],
+    ['needs.version.outputs.tag', `{outputs: {tag: "v\${{ github.run_number }}"}, ${steps}}`],
+    ['needs.other.outputs.tag', steps],
+    ["needs.version.outputs.tag || 'latest'", steps],
+  ])('%s may have a value', async (output, version) => {
+    expect(await said(output, version)).toBe('');
+  });
+});
+
 test.each([
   ['that a command writes', 'echo > x.yaml', 'sed -i s/a/b/ x.yaml'],
   ['that tee writes', 'echo | tee x.yaml', 'sed -i s/a/b/ x.yaml'],
@@ -75,7 +123,7 @@ test.each([
   ['with a variable', 'sed -i s/a/b/ $FILE'],
   ['in a folder that is not known', 'cd $FOLDER', 'sed -i s/a/b/ x.yaml'],
   ['after cd -', 'cd k8s', 'cd -', 'sed -i s/a/b/ x.yaml'],
-  ['within a subshell', '(cd k8s && sed -i s/a/b/ x.yaml)'],
+  ['within a subshell that may end anywhere', '(cd k8s && sed -i s/a/b/ x.yaml) && ls'],
   ['elsewhere', 'sed -i s/a/b/ /etc/x.yaml'],
   ['which an earlier command has changed', `sed -i "s/IMAGE_TAG: .*/TAG/" ${file}`, `sed -i s/TAG$/b/ ${file}`],
 ])('a file %s is left alone', async (_, ...commands) => {

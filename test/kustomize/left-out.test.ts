@@ -57,3 +57,45 @@ describe('what takes the network or another program', () => {
     expect(root.problems.map(({ kind }) => kind)).toEqual(['incomplete', 'incomplete']);
   });
 });
+
+describe('fields of a Flux Kustomization in a kustomization file', () => {
+  const files = {
+    '/kustomization.yaml': 'resources: [cm.yaml]\nspec:\n  prune: true\nwait: true\n',
+    '/cm.yaml': configMap('a'),
+  };
+
+  test('each is an error, and the rest is built as without them', () => {
+    const root = buildFiles(files);
+    const tail =
+      'Flux Kustomizations have it, which are objects of their own, and a kustomization file has no field of this name; remove it';
+    expect(problemsOf(root)).toEqual([
+      `/kustomization.yaml:2:1 error: unknown field \`spec\`: ${tail}`,
+      `/kustomization.yaml:4:1 error: unknown field \`wait\`: ${tail}`,
+    ]);
+    expect(namesOf(root)).toEqual(['ConfigMap/a']);
+    expect(printBuild(root).text).toBe('');
+  });
+
+  test('an error in the rest is reported beside them', () => {
+    const root = buildFiles({ ...files, '/cm.yaml': 'a: b: c\n' });
+    expect(root.problems.map(({ kind, at }) => `${kind} ${at.file.path}`)).toEqual([
+      'error /kustomization.yaml',
+      'error /kustomization.yaml',
+      'error /cm.yaml',
+    ]);
+  });
+
+  test('a base with such a field is reported once, and other fields end the build', () => {
+    const base = { '/base/kustomization.yaml': files['/kustomization.yaml'], '/base/cm.yaml': configMap('a') };
+    const overlays = {
+      '/a/kustomization.yaml': 'resources: [../base]\nnamePrefix: a-\n',
+      '/b/kustomization.yaml': 'resources: [../base]\nnamePrefix: b-\n',
+      '/kustomization.yaml': 'resources: [a, b]\n',
+    };
+    const root = buildFiles({ ...base, ...overlays });
+    expect([problemsOf(root).length, namesOf(root)]).toEqual([2, ['ConfigMap/a-a', 'ConfigMap/b-a']]);
+    expect(namesOf(buildFiles({ ...files, '/kustomization.yaml': 'resources: [cm.yaml]\nmanifests: []\n' }))).toEqual(
+      [],
+    );
+  });
+});

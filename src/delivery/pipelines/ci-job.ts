@@ -22,6 +22,15 @@ export interface CiJob {
   readonly ownToken: boolean;
   /** Whether it gets files that are not in the repository: from other jobs, another repository or a download. */
   readonly getsFiles: boolean;
+  /** Explains why an output that it uses, `needs.version.outputs.tag`, is always empty; undefined if it may have a value. */
+  readonly findEmptyOutput?: (output: string) => EmptyOutput | undefined;
+}
+
+/** An output of a step or job that has no value, whatever the steps do. */
+export interface EmptyOutput {
+  /** Why, as a clause. */
+  readonly reason: string;
+  readonly hint: string;
 }
 
 /** The patterns of changed files, one of which must match for a job to run. */

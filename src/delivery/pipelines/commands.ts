@@ -28,11 +28,12 @@ export function readCommands(
     if (!repository.mayRead(script.value)) return [];
     const at = originSpan(script.origin);
     const before = folder;
-    // The parsed script does not show where a subshell ends, and with it the effect of its `cd`.
+    // The parsed script does not show where a subshell ends, and with it the effect of its `cd`, unless it is all of it.
     const isSubshell = /\(\s*(cd|pushd)\b/.test(script.value);
+    const isEndOpen = isSubshell && !/^\s*\(\s*(?:cd|pushd)\b[^()]*\)\s*$/.test(script.value);
     const commands = parse(script.value).map((words): Command => {
       const command = { words, at, folder };
-      if (changesFolder(words)) folder = isSubshell ? undefined : enter(words, folder, repository);
+      if (changesFolder(words)) folder = isEndOpen ? undefined : enter(words, folder, repository);
       return command;
     });
     if (isSubshell) folder = before;

@@ -2,16 +2,22 @@ import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { FluxBuiltRoot } from '../flux-built-root.ts';
 import { findAbsentDependencies } from './absent-dependencies.ts';
 import { findCycles } from './dependency-cycles.ts';
+import { type ClusterBuild, findForeignDependencies } from './foreign-dependencies.ts';
+import { findRefusedFields } from './refused-fields.ts';
 import { findSharedObjects } from './shared-objects.ts';
 
-/** Adds the problems between the roots of one cluster to them: shared objects, and cyclic dependencies. */
+/**
+ * Adds the problems of one cluster to its roots: fields of Kustomizations that are refused, and between the roots shared
+ * objects and cyclic dependencies.
+ */
 export function checkCluster(roots: readonly FluxBuiltRoot[]): FluxBuiltRoot[] {
-  return addRemarks(roots, [findSharedObjects(roots), findCycles(roots)]);
+  return addRemarks(roots, [findRefusedFields(roots), findSharedObjects(roots), findCycles(roots)]);
 }
 
-/** Adds the problems between the roots of all clusters to them: dependencies that are in none. */
-export function checkAll(roots: readonly FluxBuiltRoot[]): FluxBuiltRoot[] {
-  return addRemarks(roots, [findAbsentDependencies(roots)]);
+/** Adds the problems between the roots of all clusters to them: dependencies that are in none, or in another one. */
+export function checkAll(clusters: readonly ClusterBuild[]): FluxBuiltRoot[] {
+  const roots = clusters.flatMap((cluster) => cluster.roots);
+  return addRemarks(roots, [findAbsentDependencies(roots), findForeignDependencies(clusters)]);
 }
 
 function addRemarks(

@@ -20,6 +20,7 @@ import type { Dialect } from '../dialect.ts';
 import { BuildError, type BuildProblem } from '../problem.ts';
 import { moveDeprecatedFields } from './deprecated-fields.ts';
 import { firstDocument } from './first-document.ts';
+import { takeFluxFields } from './flux-fields.ts';
 import type { KustomizationFolder } from './kustomization-folder.ts';
 import { kustomizationSchema } from './kustomization-schema.ts';
 import { findOverridden, type OverriddenField } from './overridden-field.ts';
@@ -49,7 +50,7 @@ export class Kustomization {
   readonly file: SourceFile;
   readonly kind: 'Kustomization' | 'Component';
   readonly fields: MapNode;
-  /** What kustomize refuses in `kind` and `apiVersion`, with corrections. */
+  /** What kustomize refuses, and what the build goes on without: `kind` and `apiVersion`, with corrections, and fields of Flux. */
   readonly faults: readonly BuildProblem[];
   /** The fields that have no effect because they are set again. */
   readonly overridden: readonly OverriddenField[];
@@ -159,12 +160,15 @@ export function readKustomization(
     ...(amendment === undefined ? kustomizationRules : amendedKustomizationRules),
     repeatedFields: (map) => pushAll(overridden, findOverridden(map)),
   };
-  const shaped = shapeFields(root, kustomizationSchema(dialect), rules);
+  // Flux drops what a kustomization file does not have, whatever it is.
+  const { rest, faults } = amendment === undefined ? takeFluxFields(root) : { rest: root, faults: [] };
+  const shaped = shapeFields(rest, kustomizationSchema(dialect), rules);
   amendment?.amend(shaped, folder);
   const fields = moveDeprecatedFields(shaped);
   removeEmptyFields(fields);
   if (fields.entries.every(({ key }) => key.value === 'kind' || key.value === 'apiVersion')) throw emptyFile(file);
-  const kustomization = new Kustomization(file, readType(fields), fields, overridden);
+  const type = readType(fields);
+  const kustomization = new Kustomization(file, { ...type, faults: [...type.faults, ...faults] }, fields, overridden);
   if (amendment === undefined) cache[dialect].set(file, kustomization);
   return kustomization;
 }

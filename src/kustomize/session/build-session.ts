@@ -2,7 +2,7 @@ import type { SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { FolderAccess, KustomizationFolder } from '../load/kustomization-folder.ts';
 import type { OverriddenField } from '../load/overridden-field.ts';
-import { AbsentFile, AbsentPart, BuildError, type BuildProblem } from '../problem.ts';
+import { AbsentFile, AbsentPart, BuildError, type BuildProblem, leavesComplete } from '../problem.ts';
 import type { ReplacementTrace } from '../replacements/replacement-trace.ts';
 import type { BuildContext } from './build-context.ts';
 import { OutOfTime } from './build-limits.ts';
@@ -59,7 +59,7 @@ export function attemptPart<T>(
       return undefined;
     }
     if (!(error instanceof AbsentPart)) throw error;
-    const errors = notes.problems.filter(({ kind, correction }) => kind === 'error' && correction === undefined);
+    const errors = notes.problems.filter((each) => each.kind === 'error' && !leavesComplete(each));
     if (errors.length === 0 || (lacks === undefined && errors.every((earlier) => earlier.lacks !== undefined)))
       context.report(lacks === undefined ? error.problem : { ...error.problem, lacks });
     return undefined;
@@ -76,7 +76,7 @@ export function attemptStep(session: BuildSession, step: () => void): void {
   try {
     unlessLeftOut(session.context, step);
   } catch (error) {
-    const problems = session.notes.problems.filter(({ correction }) => correction === undefined);
+    const problems = session.notes.problems.filter((each) => !leavesComplete(each));
     if (!(error instanceof BuildError) || error instanceof OutOfTime || problems.length === 0) throw error;
     if (problems.every(({ kind }) => kind === 'error')) {
       if (error instanceof AbsentFile) throw error;

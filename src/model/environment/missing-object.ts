@@ -143,15 +143,19 @@ function explainTypo(wanted: Wanted): SourceFault | undefined {
   return undefined;
 }
 
-/** A Secret whose SealedSecret or ExternalSecret is in a file that the build does not list. */
+/** A Secret that is encrypted, or made by a SealedSecret or ExternalSecret, in a file that the build does not list. */
 function explainUnlisted(wanted: Wanted): SourceFault | undefined {
   const { model, user, kind, name } = wanted;
   if (kind !== 'Secret') return undefined;
   const near = model.unlisted.madeSecrets().find((made) => made.name === name && isIn(made, user));
   const file = posix.basename(near?.object.name.place.at.file.path ?? '');
   if (near === undefined || sampleWord.test(file) || isInAnyRoot(wanted)) return undefined;
+  const isEncrypted = near.object.kind === 'Secret';
+  const source = isEncrypted
+    ? `is in \`${file}\`, encrypted with SOPS`
+    : `${describeObject(near.object)} in \`${file}\` makes`;
   return {
-    clause: `${describeObject(near.object)} in \`${file}\` makes, and this build does not list that file`,
+    clause: `${source}, and this build does not list that file`,
     hint: `List \`${file}\` under \`resources\`, unless it is applied separately.`,
     near,
     isUncertain: true,

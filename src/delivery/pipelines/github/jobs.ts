@@ -4,6 +4,7 @@ import type { Repository } from '../../repository.ts';
 import type { ActionStep, ChangeFilter, CiJob, Command } from '../ci-job.ts';
 import { getsOtherFiles } from '../made-files.ts';
 import { assignments, outputsOf, unite, type Variables, variablesFrom } from '../variables.ts';
+import { findEmptyOutput } from './empty-outputs.ts';
 import { textsOf } from './inputs.ts';
 import { readMatrix } from './matrix.ts';
 import { runsOnPush } from './runs-on-push.ts';
@@ -61,6 +62,7 @@ export function readJob(name: string, job: MapNode, workflow: Workflow, reposito
     changes: workflow.changes,
     ownToken: actions.some(hasOwnToken) || commands.some(namesToken),
     getsFiles: actions.some(makesFiles) || getsOtherFiles(commands),
+    findEmptyOutput: (output) => findEmptyOutput(output, job, workflow.node),
   };
 }
 
