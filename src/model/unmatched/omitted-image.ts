@@ -50,7 +50,7 @@ function bareImages(workload: Workload): BareImage[] {
     if (entry !== undefined && repository.includes('/')) {
       return [{ workload, image, bare, renamed: { folder: posix.dirname(repository), entry } }];
     }
-    const isLeft = entry === undefined && repository === bare && tag === undefined && digest === undefined;
+    const isLeft = repository === bare && tag === undefined && digest === undefined;
     return isLeft ? [{ workload, image, bare, renamed: undefined }] : [];
   });
 }

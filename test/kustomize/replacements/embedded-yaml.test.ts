@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { printTree, type Tree } from '../build-tree.ts';
 
 /** Paths that lead into YAML or JSON in a text, which only 5.8 follows. */
@@ -468,7 +468,9 @@ spec:
   },
 ];
 
-test.each(cases)('$name', ({ tree, expected, in57 }) => {
-  expect(printTree(tree, '5.8')).toBe(expected);
-  expect(printTree(tree, '5.7')).toBe(in57 ?? expected);
+describe('embedded-yaml', () => {
+  test.each(cases)('$name', ({ tree, expected, in57 }) => {
+    expect(printTree(tree, '5.8')).toBe(expected);
+    expect(printTree(tree, '5.7')).toBe(in57 ?? expected);
+  });
 });

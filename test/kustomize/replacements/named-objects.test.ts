@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { NamedObjects } from '../../../src/kustomize/replacements/named-objects.ts';
 import { Resource } from '../../../src/kustomize/resources/resource.ts';
 import { emptyMap, getField, type MapNode, setField, stringNode } from '../../../src/source/node.ts';
@@ -20,27 +20,29 @@ function rename({ node }: Resource, name: string): void {
   setField(metadata, stringNode('name', origin), stringNode(name, origin));
 }
 
-test('lists what has a name, or had it, in the order of the build', () => {
-  const [first, second, third] = [object('a'), object('b'), object('c')];
-  second.previousIds.push({ ...second.id, name: 'a', namespace: '' });
-  const objects = new NamedObjects([first, second, third]);
-  expect(objects.list()).toEqual([first, second, third]);
-  expect(objects.list('a')).toEqual([first, second]);
-  expect(objects.list('b')).toEqual([second]);
-  expect(objects.list('d')).toEqual([]);
-  expect(objects.ids(second).map(({ name, namespace }) => [name, namespace])).toEqual([
-    ['b', ''],
-    ['a', 'default'],
-  ]);
-});
+describe('named-objects', () => {
+  test('lists what has a name, or had it, in the order of the build', () => {
+    const [first, second, third] = [object('a'), object('b'), object('c')];
+    second.previousIds.push({ ...second.id, name: 'a', namespace: '' });
+    const objects = new NamedObjects([first, second, third]);
+    expect(objects.list()).toEqual([first, second, third]);
+    expect(objects.list('a')).toEqual([first, second]);
+    expect(objects.list('b')).toEqual([second]);
+    expect(objects.list('d')).toEqual([]);
+    expect(objects.ids(second).map(({ name, namespace }) => [name, namespace])).toEqual([
+      ['b', ''],
+      ['a', 'default'],
+    ]);
+  });
 
-test('knows a new name once it is given, and forgets the old one', () => {
-  const [first, second] = [object('a'), object('b')];
-  const objects = new NamedObjects([first, second]);
-  rename(first, 'b');
-  expect(objects.list('b')).toEqual([second]);
-  objects.refresh(first);
-  objects.refresh(first);
-  expect(objects.list('b')).toEqual([first, second]);
-  expect(objects.list('a')).toEqual([]);
+  test('knows a new name once it is given, and forgets the old one', () => {
+    const [first, second] = [object('a'), object('b')];
+    const objects = new NamedObjects([first, second]);
+    rename(first, 'b');
+    expect(objects.list('b')).toEqual([second]);
+    objects.refresh(first);
+    objects.refresh(first);
+    expect(objects.list('b')).toEqual([first, second]);
+    expect(objects.list('a')).toEqual([]);
+  });
 });

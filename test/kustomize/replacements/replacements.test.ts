@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { printTree, type Tree } from '../build-tree.ts';
 
 /** Where values come from. */
@@ -1352,7 +1352,9 @@ replacements:
   },
 ];
 
-test.each(cases)('$name', ({ tree, expected, in57 }) => {
-  expect(printTree(tree, '5.8')).toBe(expected);
-  expect(printTree(tree, '5.7')).toBe(in57 ?? expected);
+describe('apply-replacement', () => {
+  test.each(cases)('$name', ({ tree, expected, in57 }) => {
+    expect(printTree(tree, '5.8')).toBe(expected);
+    expect(printTree(tree, '5.7')).toBe(in57 ?? expected);
+  });
 });

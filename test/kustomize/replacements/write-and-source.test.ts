@@ -20,7 +20,7 @@ const from = (path: string, options = '') =>
 const to = (path: string, options = '') =>
   `fieldPaths: [${path}]${options === '' ? '' : `\n    options: {${options}}`}`;
 
-describe('what is written', () => {
+describe('write-field: what is written', () => {
   test.each([
     ['a part in the middle', 'delimiter: "-", index: 1', 'x-y-z', 'x-b-z'],
     ['the first part', 'delimiter: "-", index: 0', 'x-y-z', 'b-y-z'],
@@ -85,7 +85,7 @@ function refusal(...given: Parameters<typeof tree>): string[] {
   return [`${describePlace(problem.at)} ${problem.message}`, ...related];
 }
 
-describe('what is refused', () => {
+describe('write-field: what is refused', () => {
   test('a delimiter where there is no single value', () => {
     expect(refusal(from('data.a'), to('spec.field', 'delimiter: "-"'), '{a: b}', '{field: {x: y}}')).toEqual([
       'kustomization.yaml:7:14 only a single value can be split at a delimiter, and this path leads to a map or list; remove the `delimiter`',
@@ -229,14 +229,18 @@ describe('what is refused', () => {
   });
 });
 
-test('a source by namespace: none is the default one', () => {
-  const source = (namespace: string) => `source: {kind: ConfigMap, namespace: ${namespace}, fieldPath: data.a}`;
-  expect(spec(source('default'), to('spec.field'))).toBe('field: b');
-  expect(spec(source('other'), to('spec.field'))).toContain('no object is of kind ConfigMap, namespace other');
-});
+describe('find-source', () => {
+  test('a source by namespace: none is the default one', () => {
+    const source = (namespace: string) => `source: {kind: ConfigMap, namespace: ${namespace}, fieldPath: data.a}`;
+    expect(spec(source('default'), to('spec.field'))).toBe('field: b');
+    expect(spec(source('other'), to('spec.field'))).toContain('no object is of kind ConfigMap, namespace other');
+  });
 
-test('a constant becomes what it reads as where it replaces a map, and stays a text where it replaces one', () => {
-  expect(spec('sourceValue: "1"', to('spec.field'), '{a: b}', '{field: {x: y}}')).toBe('field: 1');
-  expect(spec('sourceValue: "1"', to('spec.field'))).toBe('field: "1"');
-  expect(spec('sourceValue: "x\\ny\\n"', to('spec.field'), '{a: b}', '{field: {x: y}}')).toBe('field: |\n    x\n    y');
+  test('a constant becomes what it reads as where it replaces a map, and stays a text where it replaces one', () => {
+    expect(spec('sourceValue: "1"', to('spec.field'), '{a: b}', '{field: {x: y}}')).toBe('field: 1');
+    expect(spec('sourceValue: "1"', to('spec.field'))).toBe('field: "1"');
+    expect(spec('sourceValue: "x\\ny\\n"', to('spec.field'), '{a: b}', '{field: {x: y}}')).toBe(
+      'field: |\n    x\n    y',
+    );
+  });
 });
