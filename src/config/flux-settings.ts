@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isNull, type Node } from '../source/node.ts';
+import { isNull, mapEntries, type Node } from '../source/node.ts';
 
 /** Resolves folders, by name, to absolute paths. */
 export function resolveFolders(folders: Readonly<Record<string, string>>, directory: string): Map<string, string> {
@@ -13,8 +13,10 @@ export function nameVariables(variables: Readonly<Record<string, string | null>>
 
 /** Reads variables from a settings file. Values are taken as written: `1.10` is not read as a number. */
 export function readVariables(node: Node | undefined): Map<string, string | undefined> {
-  const entries = node?.kind === 'map' ? node.entries : [];
   return new Map(
-    entries.map(({ key, value }) => [key.value, value.kind === 'scalar' && !isNull(value) ? value.value : undefined]),
+    mapEntries(node).map(({ key, value }) => [
+      key.value,
+      value.kind === 'scalar' && !isNull(value) ? value.value : undefined,
+    ]),
   );
 }

@@ -1,8 +1,9 @@
 import { baseName } from '../text/base-name.ts';
+import type { Words } from './words.ts';
 
 /** A program that only starts another one. */
 interface Runner {
-  readonly words: readonly string[];
+  readonly words: Words;
   /** Flags that take a value as the next word. */
   readonly valued?: RegExp;
   /** The number of its own arguments before the program. */
@@ -54,7 +55,7 @@ const runners: readonly Runner[] = [
 const separating = /^(wait-for-it(\.sh)?|wait-for(\.sh)?|wait4x|chamber|op|aws-vault|mise)$/;
 
 /** Removes what only starts a program: assignments, `npx`, `uv run`, `pnpm --filter api exec`, `node -r x node_modules/…`. */
-export function takeOffRunners(written: readonly string[]): string[] {
+export function takeOffRunners(written: Words): string[] {
   let words = [...written];
   for (;;) {
     while (words[0] !== undefined && /^[A-Za-z_]\w*=/.test(words[0])) words = words.slice(1);
@@ -66,7 +67,7 @@ export function takeOffRunners(written: readonly string[]): string[] {
 }
 
 /** What the first program starts; undefined if it is no runner. */
-function takeOffOne(words: readonly string[]): string[] | undefined {
+function takeOffOne(words: Words): string[] | undefined {
   const program = baseName(words[0] ?? '');
   const rest = words.slice(1);
   const runner = runners.find(({ words: own }) => own.every((word, i) => (i === 0 ? program : words[i]) === word));
@@ -84,13 +85,13 @@ function takeOffOne(words: readonly string[]): string[] | undefined {
   return /(^|\/)node_modules\//.test(words[0] ?? '') ? startedAsPackage(words) : undefined;
 }
 
-function takeOff({ valued, own = 0, takesPackage }: Runner, words: readonly string[]): string[] {
+function takeOff({ valued, own = 0, takesPackage }: Runner, words: Words): string[] {
   const inner = dropFlags(words, valued).slice(own);
   return takesPackage ? [packageName(inner[0] ?? ''), ...inner.slice(1)] : inner;
 }
 
 /** `pnpm --filter api exec prisma`, `yarn workspace api prisma`, `bun run prisma`; undefined for a script. */
-function startedByPackageManager(words: readonly string[]): string[] | undefined {
+function startedByPackageManager(words: Words): string[] | undefined {
   let rest = dropFlags(words, /^(-F|--filter|-C|--dir|--cwd|--prefix|-w|--workspace)$/);
   if (rest[0] === 'workspace') rest = rest.slice(2);
   if (/^(exec|dlx|x)$/.test(rest[0] ?? '')) {
@@ -100,13 +101,13 @@ function startedByPackageManager(words: readonly string[]): string[] | undefined
   return startedAsPackage(rest[0] === 'run' ? rest.slice(1) : rest);
 }
 
-function startedAsPackage(words: readonly string[]): string[] | undefined {
+function startedAsPackage(words: Words): string[] | undefined {
   const program = packageProgram(words[0]);
   return program === undefined ? undefined : [program, ...words.slice(1)];
 }
 
 /** `su app -c 'rake db:migrate'`, if the shell is given a single command. */
-function startedAsUser(words: readonly string[]): string[] | undefined {
+function startedAsUser(words: Words): string[] | undefined {
   const command = words[words.findIndex((word) => word === '-c' || word === '--command') + 1] ?? '';
   return words.includes(command) && /\s/.test(command) && !/[;&|<>()$`"']/.test(command)
     ? command.trim().split(/\s+/)
@@ -121,7 +122,7 @@ function startedByPython([program = '', ...rest]: readonly string[]): string[] |
 }
 
 /** Drops flags with their values, up to `--` or the first plain word, or the first flag that `known` is not. */
-function dropFlags(words: readonly string[], valued?: RegExp, known = /^-/): string[] {
+function dropFlags(words: Words, valued?: RegExp, known = /^-/): string[] {
   let at = 0;
   while (at < words.length && known.test(words[at] ?? '')) {
     if (words[at] === '--') return words.slice(at + 1);

@@ -1,4 +1,5 @@
 import type { ScriptCall } from '../objects/package-script.ts';
+import type { Words } from './words.ts';
 
 const workspaceFlags = /^(-w|--workspace|-F|--filter|--prefix|--cwd|--dir|-C)(?:=(.*))?$/;
 
@@ -10,7 +11,7 @@ const ownCommands =
  * Reads `npm run X`, `npm start`, `yarn X`, `pnpm --filter api X`, `bun run X`, `composer X`, `node --run X`; undefined
  * for others.
  */
-export function readScriptCall(words: readonly string[]): ScriptCall | undefined {
+export function readScriptCall(words: Words): ScriptCall | undefined {
   const [program = '', ...rest] = words;
   if (program === 'node' && rest[0] === '--run' && rest[1] !== undefined) {
     return { manager: 'npm', name: rest[1], rest: rest.slice(2), workspace: undefined };
@@ -34,7 +35,7 @@ function isManager(program: string): program is ScriptCall['manager'] {
 }
 
 /** Removes the flags before the script, and returns the package that they name. */
-function takeWorkspace(words: readonly string[]): { plain: string[]; workspace: string | undefined } {
+function takeWorkspace(words: Words): { plain: string[]; workspace: string | undefined } {
   const plain = [...words];
   let workspace: string | undefined;
   for (;;) {
@@ -55,6 +56,6 @@ function takeWorkspace(words: readonly string[]): { plain: string[]; workspace: 
   return { plain, workspace };
 }
 
-function dropSeparator(words: readonly string[]): readonly string[] {
+function dropSeparator(words: Words): readonly string[] {
   return words.filter((word, index) => word !== '--' || words.indexOf('--') !== index);
 }

@@ -117,6 +117,11 @@ export function removeField(map: MapNode, key: string): boolean {
   return true;
 }
 
+/** The entries of a mapping; none of anything else. */
+export function mapEntries(node: Node | undefined): readonly MapEntry[] {
+  return node?.kind === 'map' ? node.entries : [];
+}
+
 /** The items of a sequence; none of anything else. */
 export function listItems(node: Node | undefined): readonly Node[] {
   return node?.kind === 'sequence' ? node.items : [];

@@ -1,5 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js';
-import { editsInPlace } from '../../shell/words.ts';
+import { editsInPlace, type Words } from '../../shell/words.ts';
 import type { Command } from '../pipelines/ci-job.ts';
 import { programOf } from '../pipelines/commands.ts';
 import type { LineMatcher } from './file-edits.ts';
@@ -48,7 +48,7 @@ function toExtended(pattern: string): string {
 export type PatternGrammar = 'basic' | 'extended';
 
 /** The grammar in which sed reads its patterns. */
-export function grammarOf(words: readonly string[]): PatternGrammar {
+export function grammarOf(words: Words): PatternGrammar {
   return words.some((word) => /^-[a-zA-Z]*[Er]|^--regexp-extended/.test(word)) ? 'extended' : 'basic';
 }
 

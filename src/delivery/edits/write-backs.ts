@@ -1,6 +1,6 @@
 import { editsInPlace } from '../../shell/words.ts';
 import type { Span } from '../../source/span.ts';
-import type { ActionStep, CiJob, Command } from '../pipelines/ci-job.ts';
+import type { ActionInput, ActionStep, CiJob, Command } from '../pipelines/ci-job.ts';
 import { programOf, spanOfWord } from '../pipelines/commands.ts';
 import { readSubstitution } from './sed.ts';
 import { readKeySetting } from './yq.ts';
@@ -20,22 +20,20 @@ export interface WriteBack {
  */
 export function findWriteBack(job: CiJob): WriteBack[] {
   if (!job.runsOnPush || !job.ownToken || !job.commands.some(writesVersion)) return [];
-  const git = (sub: string): Command[] => job.commands.filter(({ words }) => words[0] === 'git' && words.includes(sub));
-  if (git('clone').length > 0 || job.actions.some(checksOutAnother)) return [];
+  const git = job.commands.filter(({ words }) => words[0] === 'git');
+  const those = (sub: string): Command[] => git.filter(({ words }) => words.includes(sub));
+  if (those('clone').length > 0 || job.actions.some(checksOutAnother)) return [];
   const steps = job.actions.filter(({ action }) => committingAction.test(action));
-  const [commits, pushes] = [git('commit'), git('push')];
+  const [commits, pushes] = [those('commit'), those('push')];
   const pushesCommits = pushes.length > 0 || job.actions.some(({ action }) => action === 'ad-m/github-push-action');
-  const texts = [
-    ...job.commands.flatMap(({ words }) => (words[0] === 'git' ? words : [])),
-    ...steps.flatMap(messagesOf),
-  ];
+  const texts = [...git.flatMap(({ words }) => words), ...steps.map((step) => messageOf(step)?.value ?? '')];
   if (texts.some((text) => skipsPipeline(text, job.system) || text.includes('CI_JOB_TOKEN'))) return [];
   if (pushes.length > 0 && pushes.every(pushesElsewhere)) return [];
   if (commits.some(hidesMessage)) return [];
   const [commit] = commits;
   if (commit !== undefined && pushesCommits) return [{ job, ...findMessage(commit) }];
   return steps.slice(0, 1).map((step) => {
-    const message = step.inputs.get(messageInput(step));
+    const message = messageOf(step);
     return { job, at: message?.at ?? step.at, message: message && 'quoted' };
   });
 }
@@ -73,12 +71,8 @@ function hidesMessage({ words }: Command): boolean {
   );
 }
 
-function messagesOf(step: ActionStep): string[] {
-  return [step.inputs.get(messageInput(step))?.value ?? ''];
-}
-
-function messageInput({ action }: ActionStep): string {
-  return action.startsWith('EndBug/') ? 'message' : 'commit_message';
+function messageOf({ action, inputs }: ActionStep): ActionInput | undefined {
+  return inputs.get(action.startsWith('EndBug/') ? 'message' : 'commit_message');
 }
 
 function checksOutAnother({ action, inputs }: ActionStep): boolean {
@@ -89,8 +83,7 @@ function checksOutAnother({ action, inputs }: ActionStep): boolean {
 function pushesElsewhere({ words }: Command): boolean {
   const plain = words.slice(words.indexOf('push') + 1).filter((word) => !word.startsWith('-'));
   const target = plain.at(-1)?.replace(/^.*:/, '');
-  if (plain.some((word) => word === '--tags') || plain.length < 2 || target === undefined)
-    return words.includes('--tags');
+  if (plain.length < 2 || target === undefined) return words.includes('--tags');
   return /^[\w./-]+$/.test(target) && !/^(refs\/heads\/)?(main|master|trunk|develop|HEAD)$/.test(target);
 }
 
@@ -103,12 +96,7 @@ function findMessage(commit: Command): Pick<WriteBack, 'at' | 'message'> {
   const at = spanOfWord(rest, message);
   if (message === '' || at === rest.at) return { at: spanOfWord(rest, 'git commit'), message: undefined };
   const { text } = at.file;
-  const [before, after] = [
-    text.charAt(at.start - 1),
-    text
-      .slice(at.end, at.end + 2)
-      .replace('\\', '')
-      .charAt(0),
-  ];
+  const before = text.charAt(at.start - 1);
+  const after = text.slice(at.end, at.end + 2).replace('\\', '')[0];
   return { at, message: before === after && /["']/.test(before) ? 'quoted' : 'bare' };
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
 import { parseImage } from '../../objects/image.ts';
-import { valuesOf } from '../../shell/words.ts';
+import { valuesOf, type Words } from '../../shell/words.ts';
 import type { Span } from '../../source/span.ts';
 import type { ActionStep, CiJob, Command } from '../pipelines/ci-job.ts';
 import { programOf, resolvePath, spanOfWord } from '../pipelines/commands.ts';
@@ -114,7 +114,7 @@ function findDockerfile(path: string, from: string | undefined, context: string 
 }
 
 /** The word of `docker build` that is neither an option nor the value of one, wherever it is. */
-function contextOf(words: readonly string[]): string | undefined {
+function contextOf(words: Words): string | undefined {
   const start = words.findIndex((word) => /^(build|bud)$/.test(word)) + 1;
   return words.findLast((word, index) => {
     const before = words[index - 1] ?? '';

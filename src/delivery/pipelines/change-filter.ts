@@ -21,7 +21,7 @@ export function jobChanges(field: (name: string) => Node | undefined): ChangeFil
   const rules = field('rules');
   if (rules?.kind !== 'sequence') return readFilter([getPath(field('only'), ['changes'])]);
   const running = rules.items.filter((rule) => getText(rule, ['when']) !== 'never');
-  return readFilter(running.map((rule) => (rule.kind === 'map' ? getField(rule, 'changes') : undefined)));
+  return readFilter(running.map((rule) => getPath(rule, ['changes'])));
 }
 
 /** Undefined if one of the lists is missing, or excludes files. */

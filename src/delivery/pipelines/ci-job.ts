@@ -1,3 +1,4 @@
+import type { Words } from '../../shell/words.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import type { Variables } from './variables.ts';
@@ -42,7 +43,7 @@ export interface ChangeFilter {
 
 /** One simple command of a script. */
 export interface Command {
-  readonly words: readonly string[];
+  readonly words: Words;
   /** The script that it is in. */
   readonly at: Span;
   /** Absolute path of the folder that it runs in; undefined if that is not known. */

@@ -1,4 +1,4 @@
-import { redirections } from '../../shell/words.ts';
+import { redirections, type Words } from '../../shell/words.ts';
 import type { Command } from './ci-job.ts';
 import { programOf } from './commands.ts';
 
@@ -27,7 +27,7 @@ export function getsOtherFiles(commands: readonly Command[]): boolean {
 }
 
 /** Whether a command switches to another branch than the pipeline's, which may hold other files. */
-function switchesBranch([, sub = '', ...words]: readonly string[]): boolean {
+function switchesBranch([, sub = '', ...words]: Words): boolean {
   if (!/^(checkout|switch)$/.test(sub) || words.some((word) => /^-[bBcC]$|^--$/.test(word))) return false;
   return !words.some((word) =>
     /^(main|master)$|CI_COMMIT_|CI_DEFAULT_BRANCH|GITHUB_(REF|HEAD)|github\.(ref|head)|Build[._]SourceBranch/i.test(

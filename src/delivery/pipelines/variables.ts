@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables are named as scripts write them.
 
-import type { Node } from '../../source/node.ts';
+import type { Words } from '../../shell/words.ts';
+import { mapEntries, type Node } from '../../source/node.ts';
 import type { Command } from './ci-job.ts';
 
 /** The values of variables by the names that pipelines use: `IMAGE_TAG`, `matrix.image`, `inputs.tag`. */
@@ -103,9 +104,8 @@ export function isPlain(text: string): boolean {
 
 /** The entries of a map of YAML, each with the text that `read` finds in its value; without those that have none. */
 export function mapTexts(node: Node | undefined, read: (value: Node) => string | undefined): Variables {
-  if (node?.kind !== 'map') return new Map();
   return new Map(
-    node.entries.flatMap(({ key, value }) => {
+    mapEntries(node).flatMap(({ key, value }) => {
       const text = read(value);
       return text === undefined ? [] : [[key.value, text] as const];
     }),
@@ -138,11 +138,11 @@ export function outputsOf(commands: readonly Pick<Command, 'words'>[]): Setting[
   return commands.flatMap(({ words }) => (echoesTo('GITHUB_OUTPUT', words) ? settingsIn(words, output) : []));
 }
 
-function echoesTo(file: string, words: readonly string[]): boolean {
+function echoesTo(file: string, words: Words): boolean {
   return words[0] === 'echo' && words.some((word) => word.includes(file));
 }
 
-function settingsIn(words: readonly string[], form: RegExp): Setting[] {
+function settingsIn(words: Words, form: RegExp): Setting[] {
   return words.flatMap((word): Setting[] => {
     const { name, value } = form.exec(word)?.groups ?? {};
     return name === undefined || value === undefined ? [] : [[name, value]];

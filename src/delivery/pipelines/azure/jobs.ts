@@ -1,5 +1,5 @@
 import { oncePer } from '../../../collections/once.ts';
-import { getField, getPath, getText, type MapNode, type Node } from '../../../source/node.ts';
+import { getField, getPath, getText, type MapNode, mapEntries, type Node } from '../../../source/node.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
 import { baseName } from '../../../text/base-name.ts';
 import type { Repository } from '../../repository.ts';
@@ -150,8 +150,7 @@ const isPlainName = /^(?:[\w.-]|\$\([\w.]+\))+$/;
 
 /** The variables of each job of a matrix; one row without any if there is no matrix. */
 function readMatrix({ node, scope }: Written<MapNode>): Variables[] {
-  const matrix = getPath(node, ['strategy', 'matrix']);
-  const rows = matrix?.kind === 'map' ? matrix.entries.slice(0, mostVariants) : [];
+  const rows = mapEntries(getPath(node, ['strategy', 'matrix'])).slice(0, mostVariants);
   if (rows.length === 0) return [new Map()];
   return rows.map(({ value }) => {
     const row = mapTexts(value, (each) => fill(getText(each) ?? '', scope));

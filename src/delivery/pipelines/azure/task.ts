@@ -1,4 +1,4 @@
-import { getField, getText, type MapNode, type ScalarNode } from '../../../source/node.ts';
+import { getField, getText, type MapNode, mapEntries, type ScalarNode } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
 import type { Span } from '../../../source/span.ts';
 import { parseWithMacros } from './macros.ts';
@@ -24,9 +24,8 @@ export interface Task {
 export function readTask({ node, scope }: Written<MapNode>): Task | undefined {
   const task = getField(node, 'task');
   if (task?.kind !== 'scalar') return undefined;
-  const given = getField(node, 'inputs');
   const inputs = new Map(
-    (given?.kind === 'map' ? given.entries : []).map((each) => [each.key.value.toLowerCase(), each.value]),
+    mapEntries(getField(node, 'inputs')).map(({ key, value }) => [key.value.toLowerCase(), value]),
   );
   const find = (names: readonly string[]) => names.map((name) => inputs.get(name)).find((each) => each !== undefined);
   const input = (...names: readonly string[]) => fill(getText(find(names)) ?? '', scope).trim();

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { getField, getText, listItems, type MapNode, type Node } from '../../../source/node.ts';
+import { emptyMap, getField, getPath, getText, listItems, type MapNode, type Node } from '../../../source/node.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
 import type { Repository } from '../../repository.ts';
 import { mapTexts, type Variables } from '../variables.ts';
@@ -54,7 +54,7 @@ export function scopeOf(file: SourceFile, root: MapNode, given?: Written<MapNode
 function defaultsOf(parameters: Node | undefined): [string, Node][] {
   if (parameters?.kind === 'map') return parameters.entries.map(({ key, value }) => [key.value, value]);
   return listItems(parameters).flatMap((item): [string, Node][] => {
-    const [name, node] = [getText(item, ['name']), item.kind === 'map' ? getField(item, 'default') : undefined];
+    const [name, node] = [getText(item, ['name']), getPath(item, ['default'])];
     return name === undefined || node === undefined ? [] : [[name, node]];
   });
 }
@@ -155,7 +155,7 @@ export function readTemplate({ node, scope }: Written<MapNode>, repository: Repo
   const root = repository.readPipeline(path);
   if (root === undefined) return undefined;
   const given = getField(node, 'parameters');
-  const parameters: MapNode = given?.kind === 'map' ? given : { kind: 'map', entries: [], origin: node.origin };
+  const parameters: MapNode = given?.kind === 'map' ? given : emptyMap(node.origin);
   return { node: root.node, scope: scopeOf(root.file, root.node, { node: parameters, scope }) };
 }
 

@@ -1,5 +1,13 @@
 import { posix } from 'node:path';
-import { getField, getPath, getText, type MapNode, type Node, type ScalarNode } from '../../../source/node.ts';
+import {
+  getField,
+  getPath,
+  getText,
+  type MapNode,
+  mapEntries,
+  type Node,
+  type ScalarNode,
+} from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
 import type { Repository } from '../../repository.ts';
 import type { ActionInput, ActionStep, Command } from '../ci-job.ts';
@@ -56,15 +64,13 @@ export function readRun(
 /** The action that a step uses, if any. */
 export function readAction({ node, inputs }: Step): ActionStep[] {
   const uses = getField(node, 'uses');
-  const given = getField(node, 'with');
   if (uses?.kind !== 'scalar') return [];
-  const entries = given?.kind === 'map' ? given.entries : [];
   return [
     {
       action: uses.value.replace(/@.*/, ''),
       id: getText(node, ['id']),
       inputs: new Map(
-        entries.flatMap(({ key, value }): [string, ActionInput][] =>
+        mapEntries(getField(node, 'with')).flatMap(({ key, value }): [string, ActionInput][] =>
           value.kind === 'scalar'
             ? [[key.value, { value: fill(value.value, inputs), at: originSpan(value.origin) }]]
             : [],

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { getField, getPath, getText, getTexts, type MapNode } from '../../../source/node.ts';
+import { getField, getPath, getText, getTexts, type MapNode, mapEntries } from '../../../source/node.ts';
 import type { Repository } from '../../repository.ts';
 import { workflowChanges } from '../change-filter.ts';
 import type { CiJob } from '../ci-job.ts';
@@ -40,20 +40,19 @@ function isOnlyCalled(workflow: MapNode): boolean {
 }
 
 function readWorkflow(workflow: Workflow, repository: Repository): CiJob[] {
-  const jobs = getField(workflow.node, 'jobs');
-  if (jobs?.kind !== 'map') return [];
+  const jobs = mapEntries(getField(workflow.node, 'jobs')).flatMap(({ key, value }) =>
+    value.kind === 'map' ? [{ name: key.value, job: value }] : [],
+  );
   const outputs = new Map<string, string>();
   const started = { ...workflow, outputs };
-  for (const { key, value } of jobs.entries) {
-    if (value.kind !== 'map') continue;
-    for (const [name, text] of jobOutputs(key.value, value, started, repository)) outputs.set(name, text);
+  for (const { name, job } of jobs) {
+    for (const [output, text] of jobOutputs(name, job, started, repository)) outputs.set(output, text);
   }
-  return jobs.entries.flatMap(({ key, value }) => {
-    if (value.kind !== 'map') return [];
-    const called = getText(value, ['uses']);
+  return jobs.flatMap(({ name, job }) => {
+    const called = getText(job, ['uses']);
     return called === undefined
-      ? [readJob(key.value, value, started, repository)]
-      : readCalled(called, key.value, value, started, repository);
+      ? [readJob(name, job, started, repository)]
+      : readCalled(called, name, job, started, repository);
   });
 }
 
