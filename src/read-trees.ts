@@ -2,6 +2,7 @@ import { findAppliedFiles } from './applied-files.ts';
 import { buildDiscovered, buildUnrestricted, buildWithFlux, hasFailed } from './build-roots.ts';
 import { dropUndefined } from './collections/drop-undefined.ts';
 import { Around } from './delivery/around.ts';
+import { madeFileExcuser } from './delivery/scripts/made-file.ts';
 import { unrestrictedBuildFinder } from './delivery/scripts/unrestricted-build.ts';
 import { discover } from './discover/discover.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discover/discovered-root.ts';
@@ -87,12 +88,16 @@ function buildTrees(
   crashes: Crash[],
 ): BuiltShare {
   const isUnrestricted = unrestrictedBuildFinder(sources);
+  const excuse = madeFileExcuser(sources);
   const buildOne = (root: DiscoveredRoot): BuiltRoot | undefined => {
     const built =
       (earlier && recallBuild(root.path, earlier)) ??
       guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources));
     // What is refused here may be built as a script of the repository builds it.
-    return built && hasFailed(built) && isUnrestricted(root.path) ? buildUnrestricted(built, settings, sources) : built;
+    if (built === undefined || !hasFailed(built)) return built;
+    const known = isUnrestricted(root.path) ? buildUnrestricted(built, settings, sources) : built;
+    const problems = known.problems.map(excuse);
+    return problems.some((problem, index) => problem !== known.problems[index]) ? { ...known, problems } : known;
   };
   const build = (wanted: readonly DiscoveredRoot[]): BuiltRoot[] =>
     timing.measure('build', () =>

@@ -14,6 +14,8 @@ export interface BuildProblem {
   readonly related: readonly Related[];
   /** The only thing that can be meant. The build went on as if the file said so, and is complete. */
   readonly correction?: Correction;
+  /** The absolute path of the file that does not exist, if that is all that is wrong. */
+  readonly absent?: string;
   /** `settings` if the build lacks only a ConfigMap or a Secret; `nothing` if it is complete all the same. */
   readonly lacks?: 'settings' | 'nothing';
 }
@@ -50,4 +52,12 @@ export class BuildError extends Error {
 export class AbsentPart extends BuildError {}
 
 /** The same for a file that is absent, such as uncommitted secrets, or that kustomize may not read. */
-export class AbsentFile extends AbsentPart {}
+export class AbsentFile extends AbsentPart {
+  override readonly problem: BuildProblem;
+
+  /** @param absent the absolute path of a file that does not exist */
+  constructor(message: string, at: Span, absent?: string) {
+    super(message, at);
+    this.problem = { kind: 'error', message, at, related: [], ...(absent !== undefined && { absent }) };
+  }
+}

@@ -27,10 +27,13 @@ export function foldIncomplete(findings: readonly Finding[]): FoldedFinding[] {
     .map((finding) => ({ finding, alike: folded.get(finding) ?? [] }));
 }
 
-/** The message without the name of the missing part, which is the first code span in it. */
+/** The message without the name of the missing part. */
 function causeOf({ severity, message }: Finding): string {
-  return `${severity} ${message.replace(/`[^`]*`/, '``')}`;
+  return `${severity} ${message.replace(missingPart, '')}`;
 }
+
+/** The first code span of a message, or the id of the object that a patch is for. */
+const missingPart = /`[^`]*`|(?<=no object here is )[^\s,]+/;
 
 /** The number of similar findings and, if their missing parts differ, which these are. */
 export function describeAlike({ finding, alike }: FoldedFinding): string {
@@ -46,5 +49,5 @@ export function describeAlike({ finding, alike }: FoldedFinding): string {
 }
 
 function partOf({ message }: Finding): string {
-  return /`[^`]*`/.exec(message)?.[0] ?? '';
+  return missingPart.exec(message)?.[0] ?? '';
 }

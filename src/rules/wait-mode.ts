@@ -1,5 +1,5 @@
 import { setWord } from '../findings/field-change.ts';
-import type { Report, Rule } from '../lint/rule.ts';
+import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
 import { hintToStop, stopsOnFailure } from '../model/commands/hidden-failure.ts';
 import { findJobAsPod, type JobAsPod } from '../model/waiters/job-as-pod.ts';
 import { findLoopFault, type LoopFault } from '../model/waiters/loop-fault.ts';
@@ -11,6 +11,7 @@ import {
   type Waiter,
 } from '../model/waiters/waiter.ts';
 import { type ConditionFault, judgeCondition } from '../model/waiters/waiter-condition.ts';
+import { lacksWrMode } from '../model/waiters/waiter-image.ts';
 import { isMode } from '../model/waiters/waiter-wait-for.ts';
 import { pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, narrowPlace, placeOfPart } from '../objects/place.ts';
@@ -81,8 +82,7 @@ function checkMode(waiter: JobWaiter, report: Report): void {
     related: historyOf(mode.place, 'mode'),
     object: referTo(workload.object),
     field: mode.path,
-    hint: 'Write `job-wr`, which waits until a pod of the Job has succeeded.',
-    fix: { title: 'Wait in mode `job-wr`', safe: true, changes: [setWord(mode, 'job-wr')] },
+    ...toWr(waiter, mode),
     severity: afterFailure ? undefined : 'warning',
   });
 }
@@ -95,9 +95,16 @@ function reportPodMode(waiter: Waiter, { mode, name, job }: JobAsPod, report: Re
     related: [...historyOf(mode.place, 'mode'), pointAtName(job.object)],
     object: referTo(waiter.workload.object),
     field: mode.path,
-    hint: 'Write `job-wr`, which waits until a pod of the Job has succeeded.',
-    fix: { title: 'Wait in mode `job-wr`', safe: true, changes: [setWord(mode, 'job-wr')] },
+    ...toWr(waiter, mode),
   });
+}
+
+/** How to wait in mode `job-wr`: in an old version of k8s-wait-for only with another image. */
+function toWr({ container }: Waiter, mode: Present<string>): Pick<ReportedFinding, 'hint' | 'fix'> {
+  const what = 'Write `job-wr`, which waits until a pod of the Job has succeeded';
+  if (lacksWrMode(container))
+    return { hint: `${what}, and use \`groundnuty/k8s-wait-for:v2.0\`: this version does not know that mode.` };
+  return { hint: `${what}.`, fix: { title: 'Wait in mode `job-wr`', safe: true, changes: [setWord(mode, 'job-wr')] } };
 }
 
 function reportStartedMode(waiter: JobWaiter, mode: Present<string>, report: Report): void {

@@ -1,6 +1,7 @@
 import { setField } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findAccount } from '../model/access/access.ts';
+import { mountsForeignToken } from '../model/access/foreign-token.ts';
 import { accountOf } from '../model/access/grants.ts';
 import { findRefusal } from '../model/access/refusal.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -18,7 +19,7 @@ export const waitRbac: Rule = {
     summary: "The waiting pod's service account may not read Jobs",
     symptom:
       '`Init:0/1` or `Init:CrashLoopBackOff`; the log of the init container says `jobs.batch "…" is forbidden: User "system:serviceaccount:NS:default" cannot get resource "jobs" in API group "batch"`, or `couldn\'t get current server API group list` where no token is mounted.',
-    why: "The init container asks the Kubernetes API for the Job with the token of the pod's service account. That account must be bound to a role that allows `get`, `list` and `watch` on `jobs` of group `batch` in the Job's namespace. A Deployment without `serviceAccountName` runs as `default`, whatever account the RoleBinding names.\n\n`kubectl wait` needs all three verbs. k8s-wait-for needs only `get` for a Job by name, so if only the other two are missing the finding is a warning. A loop over `kubectl get job NAME`, or over a request to the API, needs only `get`. Built-in ClusterRoles (`view`, `edit`, `admin`, `cluster-admin`), groups, wildcards, `resourceNames` and aggregated roles count as they do in the cluster. If the binding is in a file that the kustomization does not list, the finding says so and is a warning, since that file may be applied separately.\n\nNot reported:\n\n- when the account is bound to a role that the tree does not hold, unless the tree has a role with these rights that nobody is bound to",
+    why: "The init container asks the Kubernetes API for the Job with the token of the pod's service account. That account must be bound to a role that allows `get`, `list` and `watch` on `jobs` of group `batch` in the Job's namespace. A Deployment without `serviceAccountName` runs as `default`, whatever account the RoleBinding names.\n\n`kubectl wait` needs all three verbs. k8s-wait-for needs only `get` for a Job by name, so if only the other two are missing the finding is a warning. A loop over `kubectl get job NAME`, or over a request to the API, needs only `get`. Built-in ClusterRoles (`view`, `edit`, `admin`, `cluster-admin`), groups, wildcards, `resourceNames` and aggregated roles count as they do in the cluster. If the binding is in a file that the kustomization does not list, the finding says so and is a warning, since that file may be applied separately.\n\nNot reported:\n\n- when the account is bound to a role that the tree does not hold, unless the tree has a role with these rights that nobody is bound to\n- for a container that mounts a Secret of its own at `/var/run/secrets/kubernetes.io/serviceaccount`, and so may act as another account",
     fix: '```yaml\nrules:\n  - apiGroups: ["batch"]\n    resources: ["jobs"]\n    verbs: ["get", "list", "watch"]\n```\n\nIn the Deployment, set `serviceAccountName:` to the account that the RoleBinding names.',
     fixing: {
       safe: 'no',
@@ -32,7 +33,7 @@ export const waitRbac: Rule = {
   },
   check(model, report) {
     for (const waiter of model.waiters) {
-      if (waiter.kind !== 'job') continue;
+      if (waiter.kind !== 'job' || mountsForeignToken(waiter.container, waiter.workload.pod)) continue;
       checkToken(model, waiter, report);
       checkVerbs(model, waiter, report);
     }

@@ -56,6 +56,7 @@ describe('Jobs that a script deletes', () => {
     ['kube() {\n  "$KUBECTL" "${KUBE_ARGS[@]}" "$@"\n}\nkube -n "$NS" delete job shop-migrate --wait=true'],
     ["Invoke-Kubectl -Arguments @(\n  '-n', $namespace,\n  'delete', 'job', 'shop-migrate',\n  '--wait=true')"],
     ["kubectl @('delete', 'job', 'shop-migrate')"],
+    ['cmds:\n  - task dev:kubectl -- delete job shop-migrate -n shop'],
   ])('%s', (script) => expect(deletes(script, 'shop-migrate')).toBe(true));
 
   test.each([

@@ -44,7 +44,7 @@ test('scripts are known by their names, files of pipelines by their folder, thos
 });
 
 test('a file that is too long for a script is left out, whatever it is called', () => {
-  const long = `#!/bin/sh\n${'#'.repeat(200_000)}`;
+  const long = `#!/bin/sh\n${'#'.repeat(300_000)}`;
   expect(findIn({ 'a.sh': long, 'bin/b': long, 'c.sh': 'short' })).toEqual(['short']);
 });
 
@@ -76,6 +76,9 @@ test.each([
   ['README.md', '```sh\nkubectl kustomize --load-restrictor LoadRestrictionsNone k8s\n```\n', true],
   ['README.md', 'Do not pass --load-restrictor LoadRestrictionsNone.', false],
   ['deploy.sh', 'kustomize build --load-restrictor LoadRestrictionsRootOnly k8s', false],
+  ['.github/workflows/deploy.yml', 'flux reconcile kustomization shop -n flux-system', true],
+  ['deploy.sh', 'az k8s-configuration flux create --name shop --kustomization name=app path=./k8s', true],
+  ['README.md', '```sh\nflux reconcile kustomization shop\n```', false],
   ['deploy.sh', 'kubectl apply -k k8s', false],
 ])('%s with `%s` builds without restrictions: %s', (name, text, expected) => {
   const files = placeFiles('/repo', { [name]: text, '.git/HEAD': 'ref: refs/heads/main' });

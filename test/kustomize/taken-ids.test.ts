@@ -76,3 +76,21 @@ test('objects are listed where the component is, whether it only adds them or ch
     ['p-c', '../change', 'c.yaml'],
   ]);
 });
+
+test('two Namespaces, since `namespace` gives both its own name', () => {
+  const namespace = (name: string) => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${name}\n`;
+  const absent = 'configMapGenerator:\n- {name: b, behavior: merge, literals: [c=d]}\n';
+  const built = buildFiles(
+    {
+      '/root/kustomization.yaml': `namespace: shop-test\nresources: [../base, namespace.yaml]\n${absent}`,
+      '/root/namespace.yaml': namespace('shop-test'),
+      '/base/kustomization.yaml': 'namespace: shop\nresources: [namespace.yaml]\n',
+      '/base/namespace.yaml': namespace('shop'),
+    },
+    '/root',
+  );
+  expect(problemsOf(built)).toEqual([
+    expect.stringContaining('ConfigMap `b`'),
+    expect.stringContaining('since `namespace` gives every Namespace the same name; remove one of them'),
+  ]);
+});

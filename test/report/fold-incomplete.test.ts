@@ -19,6 +19,17 @@ describe('foldIncomplete', () => {
     ]);
   });
 
+  test('and patches for objects that are left out', () => {
+    const patch = (id: string) => incomplete(`Perhaps: no object here is ${id}, which this patch is for.`, 'k.yaml');
+    const [folded, ...rest] = foldIncomplete(
+      ['Service.v1./a', 'Service.v1./b', 'Service.v1./c', 'Role.v1.rbac/d'].map(patch),
+    );
+    expect(rest).toEqual([]);
+    expect(folded && describeAlike(folded)).toBe(
+      '3 more like this in 1 file; --verbose shows them: Service.v1./b, Service.v1./c and Role.v1.rbac/d',
+    );
+  });
+
   test('the way out is a part of the cause: sources that stand elsewhere each need an option', () => {
     const from = (source: string) => incomplete(`\`app\` is built from \`${source}\`.`, `${source}.yaml`);
     expect(foldIncomplete(['a', 'b', 'c', 'd', 'e'].map(from))).toHaveLength(5);

@@ -66,7 +66,8 @@ export function mayDeploy(text: string): boolean {
  * Lines with their continuations, which PowerShell marks with a backquote. `{{.NAME}}` of a Taskfile and `{{name}}` of a
  * justfile become variables, `$(KUBECTL)` of make the program, other expressions `${{ … }}` and `{{ … }}` one word.
  * PowerShell's `&"kubectl" "--%" "…"`, which passes a text on verbatim, becomes the command, and so does a list of
- * arguments for a function that is named after kubectl (`Invoke-Kubectl -Arguments @('delete', 'job', 'shop')`).
+ * arguments for a function that is named after kubectl (`Invoke-Kubectl -Arguments @('delete', 'job', 'shop')`) and for a
+ * task of that name (`task dev:kubectl -- apply -k k8s`).
  */
 function joinLines(text: string): string[] {
   return text
@@ -75,6 +76,7 @@ function joinLines(text: string): string[] {
     .replace(/(?<![\w-])(?=[\w-]*kubectl)[\w-]+\s+(?:-\w+\s+)?@\(([^()]*)\)/gi, (_, list: string) => {
       return `kubectl ${list.replace(/[\s,]+/g, ' ').trim()}`;
     })
+    .replace(/(?<![\w./-])(?:[\w-]+:)*kubectl\s+--\s+(?=[a-z-])/g, 'kubectl ')
     .replace(/(?<!\$)\{\{\s*\.?(\w+)\s*\}\}/g, (_, name: string) => `\${${name}}`)
     .replace(/\$?\{\{[^{}]*\}\}/g, '$(expression)')
     .replace(/\$\((kubectl|kustomize)\)/gi, (_, program: string) => program.toLowerCase())

@@ -40,7 +40,7 @@ const marks: Readonly<Record<Kind, RegExp>> = {
 };
 
 /** How many files of each kind are read, and how many characters one may have; scripts that deploy are few and short. */
-const limits = { files: 400, characters: 200_000, folders: 5000, depth: 6 };
+const limits = { files: 400, characters: 300_000, folders: 5000, depth: 6 };
 
 /** The texts of a repository that may hold commands that deploy it. */
 export interface DeployTexts {

@@ -20,6 +20,8 @@ interface Owners {
   other: Resource | undefined;
   /** Whether a version differs from `resource` in labels or annotations. */
   isRelabelled: boolean;
+  /** Whether versions hold encrypted values that are written differently, so that nobody can tell here whether they differ. */
+  isSealed: boolean;
 }
 
 /**
@@ -48,8 +50,8 @@ export function findSharedObjects(roots: readonly FluxBuiltRoot[]): Map<FluxBuil
 }
 
 /** What objects have in common that are reported together. */
-function harmOf({ other, isRelabelled }: Owners): string {
-  return other !== undefined ? 'differ' : isRelabelled ? 'differ in labels' : 'agree';
+function harmOf({ other, isRelabelled, isSealed }: Owners): string {
+  return other !== undefined ? 'differ' : isRelabelled ? 'differ in labels' : isSealed ? 'sealed' : 'agree';
 }
 
 function prunes({ flux }: FluxBuiltRoot): boolean {
@@ -71,10 +73,11 @@ function collectOwners(roots: readonly FluxBuiltRoot[]): Map<string, Owners> {
       if (isShareable(resource)) continue;
       const key = objectKey(resource, root.flux.kustomization);
       const owners = byKey.get(key);
-      if (owners === undefined) byKey.set(key, { resource, roots: [root], other: undefined, isRelabelled: false });
+      if (owners === undefined)
+        byKey.set(key, { resource, roots: [root], other: undefined, isRelabelled: false, isSealed: false });
       else if (!namesOf(owners).includes(fluxName(root.flux.kustomization))) {
         owners.roots.push(root);
-        if (owners.other === undefined && content(resource) !== content(owners.resource)) owners.other = resource;
+        compareContent(owners, resource);
         owners.isRelabelled ||= marks(resource) !== marks(owners.resource);
       }
     }
@@ -82,8 +85,34 @@ function collectOwners(roots: readonly FluxBuiltRoot[]): Map<string, Owners> {
   return byKey;
 }
 
+/** Notes whether another version of an object differs from the first in more than labels and annotations. */
+function compareContent(owners: Owners, resource: Resource): void {
+  const versions = [resource, owners.resource];
+  const [own, first] = versions.map((each) => content(each.node));
+  if (owners.other !== undefined || own === first) return;
+  const [open, firstOpen] = versions.map((each) => content(withoutSealed(each.node)));
+  if (open === firstOpen) owners.isSealed = true;
+  else owners.other = resource;
+}
+
+/**
+ * An object without what is encrypted in it: to encrypt the same value twice gives two texts. The keys stay, except those
+ * that SOPS adds.
+ */
+function withoutSealed(node: Resource['node']): Resource['node'] {
+  const copy = cloneNode(node);
+  if (copy.kind === 'map') removeField(copy, 'sops');
+  for (const path of [['data'], ['stringData'], ['spec', 'encryptedData']]) {
+    const values = getPath(copy, path);
+    for (const { value } of values?.kind === 'map' ? values.entries : []) {
+      if (value.kind === 'scalar' && (path.length > 1 || value.value.startsWith('ENC['))) value.value = '';
+    }
+  }
+  return copy;
+}
+
 /** An object's content without labels and annotations. */
-function content({ node }: Resource): string {
+function content(node: Resource['node']): string {
   const copy = cloneNode(node);
   const metadata = getField(copy, 'metadata');
   if (metadata?.kind === 'map') for (const name of ['labels', 'annotations']) removeField(metadata, name);
@@ -153,6 +182,8 @@ function describeHarm(owners: Owners, what: 'it' | 'them'): string {
   if (owners.other !== undefined) return ', and they differ: each writes over the other time and again';
   const object = what === 'it' ? 'it' : 'an object';
   const deletes = `${lastApplier(owners, object)} deletes it for all once it no longer has it`;
+  if (owners.isSealed)
+    return `: whether ${what === 'it' ? 'its' : 'their'} encrypted values are the same does not show, and ${deletes}`;
   return owners.isRelabelled
     ? `, and they differ in its labels or annotations: each writes over the other's time and again, and ${deletes}`
     : `: they agree about ${what}, but ${deletes}`;

@@ -124,7 +124,7 @@ export function missingPath(
   return absent(similar === undefined ? 'create it or remove this entry' : `did you mean ${beside(similar)}?`);
 
   function absent(advice: string): AbsentFile {
-    return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
+    return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt, absolute);
   }
 }
 

@@ -1,4 +1,4 @@
-import { sameSpan } from '../../source/span.ts';
+import { type Span, sameSpan } from '../../source/span.ts';
 import { BuildError } from '../problem.ts';
 import { nameSpan } from './describe-resource.ts';
 import type { Resource } from './resource.ts';
@@ -16,9 +16,17 @@ export function duplicateResource(second: Resource, first: Resource): BuildError
       { at: here, note: 'it is written here' },
     ]);
   }
+  const isRenamed = second.id.kind === 'Namespace' && textAt(here) !== textAt(there);
   return new BuildError(
-    `${id} is already in this build; rename or remove one of them, or make this one a patch`,
+    isRenamed
+      ? `${id} is already in this build, since \`namespace\` gives every Namespace the same name; remove one of them, or make this one a patch`
+      : `${id} is already in this build; rename or remove one of them, or make this one a patch`,
     here,
     [{ at: there, note: 'the first one is here' }],
   );
+}
+
+/** What a span holds. */
+function textAt({ file, start, end }: Span): string {
+  return file.text.slice(start, end);
 }

@@ -1,7 +1,7 @@
 import type { ConfigObject } from '../../objects/config-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { isJob, type Workload } from '../../objects/workload.ts';
-import { readEnvironment, type Variable } from '../environment/environment.ts';
+import { type Environment, readEnvironment, type Variable } from '../environment/environment.ts';
 import { type DatabaseAddress, databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 
 /**
@@ -24,6 +24,7 @@ function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]
   const sources = new Set<string>();
   for (const container of workload.pod.containers) {
     const environment = readEnvironment(container, workload, config);
+    if (isSwitchedOff(environment)) continue;
     const settings = findDatabaseSettings(environment);
     for (const { variable, role } of settings) {
       const { source } = variable;
@@ -40,6 +41,18 @@ function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]
   }
   return sources;
 }
+
+/**
+ * Whether a container's own settings say that it works without a database (`DB_BACKEND: none`), whatever the settings that
+ * it shares with others name.
+ */
+function isSwitchedOff({ variables }: Environment): boolean {
+  return [...variables.values()].some(
+    ({ name, value }) => databaseSwitch.test(name) && /^(none|off|disabled|(in[-_]?)?memory|mock)$/i.test(value ?? ''),
+  );
+}
+
+const databaseSwitch = /^(DB|DATABASE)_(BACKEND|DRIVER|TYPE|ENGINE|MODE|PROVIDER)$/i;
 
 /** Adds a database that the manifest itself or a ConfigMap names, but no Secret. What `localhost` leads to is each pod's own. */
 function pushWritten({ host, database, from, nameFrom }: DatabaseAddress, sources: Set<string>): void {

@@ -112,7 +112,7 @@ export const migrationTools: readonly MigrationTool[] = [
   {
     name: 'Rails',
     mentions: ['rails', 'rake'],
-    matches: /^(rails|rake|gitlab-rake)\b.*\bdb:(migrate|prepare)\b/,
+    matches: /^(rails|rake|gitlab-rake)\b.*\b(db:(migrate|prepare)|redmine:plugins:migrate)\b/,
     locks: true,
     takesSeveral: true,
   },

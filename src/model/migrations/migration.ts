@@ -37,7 +37,7 @@ export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration
   if (!isOther && !job.pod.containers.every(isMock)) {
     const tool = command === undefined ? toolReason(job) : undefined;
     if (tool !== undefined) reasons.push(tool);
-    if (isMigrationWord(name)) reasons.push(`its name \`${name}\` says so`);
+    if (isMigrationWord(name) && !copiesData.test(name)) reasons.push(`its name \`${name}\` says so`);
     const namedAfter = reasons.length === 0 ? toolInName(job, name) : undefined;
     if (namedAfter !== undefined) reasons.push(`its name \`${name}\` is that of ${namedAfter}`);
     const label = [...job.object.labels].find(
@@ -84,6 +84,9 @@ export function migratingContainer(migration: Migration): Container | undefined 
   return migration.command?.container ?? migration.job.pod.containers[0];
 }
 
+/** What a Job does that moves a database to another server or version: `pg-migrate-dump`, `migration-restore`. */
+const copiesData = /(^|[-_.])(backup|dump|restore)([-_.]|$)/i;
+
 /** `migrate` or `migration` as a word of a name: `myapp-migration-v2`, `db.migrate`, `dbMigrations`. */
 function isMigrationWord(name: string): boolean {
   return mentionsMigration(name) && /(^|[-_.\s\d]|db|schema)migrat(e|es|ion|ions|or|ing)([-_.\s\d$]|v\d|$)/i.test(name);
@@ -97,11 +100,17 @@ function findCommand(job: Job): MigrationCommand | undefined {
   return undefined;
 }
 
-/** Whether a container is a mock of a migration, which only prints messages and sleeps. */
+/** Whether a container is a mock of a migration, which only prints messages and sleeps, or only copies a database out. */
 function isMock(container: Container): boolean {
   const invocations = readInvocations(container);
-  return invocations.length > 0 && invocations.every(({ words: [program] }) => isIdleProgram(program ?? ''));
+  const changesNothing = (program: string) => isIdleProgram(program) || dumpPrograms.has(program);
+  return invocations.length > 0 && invocations.every(({ words: [program] }) => changesNothing(program ?? ''));
 }
+
+/** Programs that write the content of a database to a file. */
+const dumpPrograms: ReadonlySet<string> = new Set(
+  'pg_dump pg_dumpall pg_basebackup mysqldump mariadb-dump mongodump'.split(' '),
+);
 
 /** The words of a Job's images and commands. */
 function words(job: Job): string[] {

@@ -60,7 +60,7 @@ function allowsRepetition(comments: string): boolean {
 }
 
 const repeatable =
-  /\bidempotent|\badvisory[- ]lock|\bGET_LOCK\b|\bsafe(ly)? (to )?(be )?(re-?run|run again|re-?tried|retry|repeat)|\bre-?runnable\b|\b(can|may) (safely )?be (repeated|re-?run|run (again|twice)|re-?tried|restarted)\b/i;
+  /\bidempotent|\badvisory[- ]lock|\bGET_LOCK\b|\bsafe(ly)? (to )?(be )?(re-?run|run again|re-?tried|retry|repeat)|\bre-?runnable\b|\bre-?running (it |this |them )?is a no-?op\b|\b(can|may) (safely )?be (repeated|re-?run|run (again|twice)|re-?tried|restarted)\b/i;
 
 const unrepeatable = /\b(not|non|never|isn't|aren't|un)[- ]?(be )?(idempotent|safe)/i;
 

@@ -14,7 +14,7 @@ export type WaiterImageFault =
   | { readonly kind: 'mutable'; readonly tag: string | undefined };
 
 /**
- * Checks the image of a waiter. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other versions
+ * Checks the image of a waiter. k8s-wait-for 1.2 to 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other versions
  * and digests are not judged. Of Docker Hub's `bitnami/kubectl` only the tag `latest` is still published, but a digest may
  * still exist. No tool has tags of 64 hexadecimal digits: such a tag is a digest.
  */
@@ -23,8 +23,8 @@ export function judgeWaiterImage(container: Container): WaiterImageFault | undef
   // A name without `@` before its digest is not valid.
   if (repository === '' || repository.endsWith(':sha256')) return undefined;
   if (isWaitForImage(container)) {
-    const version = /^(?:no-root-)?v?(1\.[67])(?:$|[.-])/.exec(tag ?? '')?.[1];
-    if (version !== undefined) return { kind: 'unreadable', version };
+    const version = minorVersion(tag);
+    if (version !== undefined && /^1\.[2-7]$/.test(version)) return { kind: 'unreadable', version };
   }
   if (digest === undefined && tag !== undefined && /^[0-9a-f]{64}$/.test(tag))
     return { kind: 'digest as tag', repository, tag };
@@ -33,6 +33,17 @@ export function judgeWaiterImage(container: Container): WaiterImageFault | undef
   }
   const moves = tag === undefined || isMovingTag(tag) || (tag === 'nonroot' && isWaitForMultiImage(container));
   return digest === undefined && moves ? { kind: 'mutable', tag } : undefined;
+}
+
+/** Whether a waiter's image is k8s-wait-for before 1.5, which does not know the modes `pod-wr` and `job-wr`. */
+export function lacksWrMode(container: Container): boolean {
+  const { tag, digest } = parseImage(container.image.value ?? '');
+  return digest === undefined && isWaitForImage(container) && /^1\.[0-4]$/.test(minorVersion(tag) ?? '');
+}
+
+/** The first two numbers of a version of k8s-wait-for. */
+function minorVersion(tag: string | undefined): string | undefined {
+  return /^(?:no-root-)?v?(\d+\.\d+)(?:$|[.-])/.exec(tag ?? '')?.[1];
 }
 
 /** Docker Hub's images that have no kubectl. */

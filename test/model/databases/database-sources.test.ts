@@ -38,6 +38,7 @@ describe('database-sources: objects', () => {
     ['another variable', `env: [${taken('TOKEN', 'secret', 'app')}]`, []],
     ['all of a Secret that the tree lacks', 'envFrom: [{secretRef: {name: db}}]', ['Secret `db`']],
     ['all of a ConfigMap that the tree lacks', 'envFrom: [{configMapRef: {name: db}}]', []],
+    ['none, as its own settings say', `envFrom: [{secretRef: {name: db}}], env: [{name: DB_BACKEND, value: none}]`, []],
     ['all of a Secret without a name', 'envFrom: [{secretRef: {}}]', []],
     ['a setting in a ConfigMap', `env: [${taken('DB_HOST', 'configMap', 'settings')}]`, ['ConfigMap `settings`']],
   ])('%s', (_, container, expected) => expect(sourcesOf(container)).toEqual(expected));

@@ -213,6 +213,7 @@ describe('migration-command: commands that migrate', () => {
     ['rails db:migrate', 'Rails'],
     ['./bin/rails db:migrate', 'Rails'],
     ['bin/rake db:migrate', 'Rails'],
+    ['bundle exec rake redmine:plugins:migrate RAILS_ENV=production', 'Rails'],
     ['bundle exec rake db:migrate RAILS_ENV=production', 'Rails'],
     ['bundle exec rails db:prepare', 'Rails'],
     ['rake db:migrate:primary', 'Rails'],

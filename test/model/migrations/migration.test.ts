@@ -163,3 +163,15 @@ describe('migration: reasons', () => {
     expect([isMigration(200), isMigration(201)]).toEqual([false, true]);
   });
 });
+
+describe('migration: Jobs that move a database to another server', () => {
+  test.each([
+    ['pg-migrate-dump', ['sh', '-c', 'pg_dumpall --host=old > /out/dump']],
+    ['pg-migrate-restore', ['psql', '--file=/out/dump']],
+    ['shop-migration-export', ['pg_dump', '-f', '/out/dump', 'shop']],
+  ])('%s', (name, command) => expect(isMigration(name, 'postgres:17', command)).toBe(false));
+  test('not one that migrates as well', () =>
+    expect(isMigration('shop-migrate', 'shop:v1', ['sh', '-c', 'pg_dump shop > /out/dump && npm run migrate'])).toBe(
+      true,
+    ));
+});

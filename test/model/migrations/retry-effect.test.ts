@@ -49,6 +49,7 @@ describe('retry-effect', () => {
     ['# The program is idempotent.\n', said],
     ['# Takes an advisory lock, and records\n# what it has applied.\n', said],
     ['# It is safe\n# to re-run.\n', said],
+    ['# Re-running is a no-op at the newest version.\n', said],
     ['# Safe to retry.\n', said],
     ['# Reindexing can be repeated.\n', said],
     ['# It may be run twice.\n', said],

@@ -107,6 +107,9 @@ describe('waiter-image', () => {
   const sum = '0123456789abcdef'.repeat(4);
   test.each([
     ['groundnuty/k8s-wait-for:v2.0', undefined],
+    ['groundnuty/k8s-wait-for:v1.1', undefined],
+    ['groundnuty/k8s-wait-for:v1.2', unreadable('1.2')],
+    ['groundnuty/k8s-wait-for:v1.5.1', unreadable('1.5')],
     ['groundnuty/k8s-wait-for:v1.6', unreadable('1.6')],
     ['groundnuty/k8s-wait-for:1.7', unreadable('1.7')],
     ['groundnuty/k8s-wait-for:no-root-v1.7', unreadable('1.7')],
@@ -114,7 +117,6 @@ describe('waiter-image', () => {
     ['groundnuty/k8s-wait-for:v1.7-alpine', unreadable('1.7')],
     ['groundnuty/k8s-wait-for:v1.7@sha256:ab', unreadable('1.7')],
     ['groundnuty/k8s-wait-for:v1.60', undefined],
-    ['groundnuty/k8s-wait-for:v1.5.1', undefined],
     ['groundnuty/k8s-wait-for:v11.6', undefined],
     ['groundnuty/k8s-wait-for:root-v1.6', undefined],
     ['groundnuty/k8s-wait-for@sha256:ab', undefined],
