@@ -8,7 +8,7 @@ import { type KubernetesObject, originalName, readObject } from '../objects/kube
 import { readOperatorSecrets } from '../objects/operator-secret.ts';
 import type { FindScript } from '../objects/package-script.ts';
 import { readServiceObject } from '../objects/service-object.ts';
-import { isJob, readWorkload } from '../objects/workload.ts';
+import { allContainers, isJob, readWorkload, type Workload } from '../objects/workload.ts';
 import { readAccess } from './access/access.ts';
 import { type ApplicationSource, readApplicationSources } from './appliers/application-source.ts';
 import { readStandardObject } from './fields/standard-object.ts';
@@ -30,12 +30,26 @@ export interface RootParts extends RootObjects {
   readonly applications: readonly ApplicationSource[];
 }
 
+/**
+ * Whether the workloads of plain manifests are patches, which a script or another tree adds to whole objects: there are
+ * several, and none has an image.
+ */
+function holdsPatches({ kustomization }: BuiltRoot, workloads: readonly Workload[]): boolean {
+  return kustomization === undefined && workloads.length > 1 && workloads.every(({ pod }) => hasNoImage(pod));
+}
+
+function hasNoImage(pod: Workload['pod']): boolean {
+  const containers = allContainers(pod);
+  return containers.length > 0 && containers.every(({ image }) => image.value === undefined);
+}
+
 /** Reads each object of a root once. */
 export function readParts(root: BuiltRoot, findScript: FindScript | undefined): RootParts {
   const objects = new Map(root.resources.map((resource) => [resource, readObject(resource)]));
   const config = root.resources.flatMap((resource) => readConfigObject(resource) ?? readOperatorSecrets(resource));
   const scripts = { findScript, config };
-  const workloads = [...objects].flatMap(([resource, object]) => readWorkload(resource, object, scripts) ?? []);
+  const read = [...objects].flatMap(([resource, object]) => readWorkload(resource, object, scripts) ?? []);
+  const workloads = holdsPatches(root, read) ? [] : read;
   return {
     root,
     objects: [...objects.values()],

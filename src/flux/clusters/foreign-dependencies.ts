@@ -1,3 +1,4 @@
+import { groupBy } from '../../collections/group-by.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import { type FluxBuiltRoot, fluxName } from '../flux-built-root.ts';
@@ -20,15 +21,26 @@ export function findForeignDependencies(clusters: readonly ClusterBuild[]): Map<
   const found = new Map<FluxBuiltRoot, BuildProblem[]>();
   const clustersOf = indexClusters(clusters);
   for (const cluster of clusters) {
-    for (const root of cluster.roots) {
-      const problems = root.flux.kustomization.dependsOn.flatMap((reference): BuildProblem[] => {
+    const entries = cluster.roots.flatMap((root) =>
+      root.flux.kustomization.dependsOn.flatMap((reference): Entry[] => {
         const owner = findForeignOwner(root, reference, cluster, clustersOf);
-        return owner === undefined ? [] : [reportForeign(root, reference, owner)];
-      });
-      if (problems.length > 0) found.set(root, problems);
+        return owner === undefined ? [] : [{ root, reference, owner }];
+      }),
+    );
+    for (const same of groupBy(entries, ({ owner }) => [fluxName(owner.flux.kustomization)]).values()) {
+      const [first] = same;
+      if (first === undefined) continue;
+      found.set(first.root, [...(found.get(first.root) ?? []), reportForeign(first, same.slice(1))]);
     }
   }
   return found;
+}
+
+/** An entry of a `dependsOn`, the Kustomization that has it, and the one of another cluster that it names. */
+interface Entry {
+  readonly root: FluxBuiltRoot;
+  readonly reference: FluxReference;
+  readonly owner: FluxBuiltRoot;
 }
 
 type Clusters = ReadonlyMap<string, ReadonlyMap<ClusterBuild, FluxBuiltRoot>>;
@@ -69,14 +81,21 @@ function isGiven(wanted: string, { given }: ClusterBuild): boolean {
   });
 }
 
-function reportForeign(root: FluxBuiltRoot, reference: FluxReference, owner: FluxBuiltRoot): BuildProblem {
+/** One problem for all Kustomizations of a cluster that depend on the same one. */
+function reportForeign({ root, reference, owner }: Entry, others: readonly Entry[]): BuildProblem {
   const name = fluxName(owner.flux.kustomization);
+  const own = fluxName(root.flux.kustomization);
+  const depend = others.length === 0 ? 'depends' : `and ${others.length} more depend`;
   return {
     kind: 'incomplete',
-    message: `Flux Kustomization \`${fluxName(root.flux.kustomization)}\` depends on \`${name}\`, which another cluster of the given trees has and its own does not: unless something else brings it, nothing of what depends on it is ever applied; add it to this cluster, or remove the entry`,
+    message: `Flux Kustomization \`${own}\` ${depend} on \`${name}\`, which another cluster of the given trees has and this one does not: unless something else brings it, nothing of what depends on it is ever applied; add it to this cluster, or correct the entry`,
     at: reference.name.place.at,
     related: [
       { at: owner.flux.kustomization.object.name.place.at, note: `\`${name}\` of the other cluster is defined here` },
+      ...others.map((entry) => ({
+        at: entry.reference.name.place.at,
+        note: `\`${fluxName(entry.root.flux.kustomization)}\` depends on it too`,
+      })),
     ],
   };
 }
