@@ -244,3 +244,21 @@ describe('find-source', () => {
     );
   });
 });
+
+describe('apply-replacement', () => {
+  test.each(['5.7', '5.8'] as const)('only an annotation may become a text in kustomize %s', (dialect) => {
+    const print = (path: string) =>
+      printTree(
+        {
+          'kustomization.yaml': `resources: [objects.yaml]\nreplacements:\n- source: {kind: ConfigMap, name: source, fieldPath: data.a}\n  targets:\n  - {select: {kind: Widget}, fieldPaths: [${path}]}\n`,
+          'objects.yaml':
+            'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: source}\ndata: {a: b}\n---\napiVersion: example.com/v1\nkind: Widget\nmetadata: {name: target, annotations: {a: 5}, labels: {a: 5}}\nspec: {annotations: {a: 5}}\n',
+        },
+        dialect,
+      );
+    expect(print('metadata.annotations.a')).toContain('\n  annotations:\n    a: b\n  labels:\n    a: 5\n');
+    for (const path of ['metadata.labels.a', 'spec.annotations.a']) {
+      expect(print(path)).toContain('`b` cannot be written here: the field is an integer');
+    }
+  });
+});
