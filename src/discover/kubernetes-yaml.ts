@@ -37,7 +37,12 @@ function mentionsObject(text: string): boolean {
 }
 
 function looksLikeObject(text: string): boolean {
-  return mentionsObject(text) && !text.includes('{{') && /^["']?metadata["']?:/m.test(text);
+  return mentionsObject(text) && !isTemplate(text) && /^["']?metadata["']?:/m.test(text);
+}
+
+/** Whether a text holds `{{…}}`, or a line that is only a word such as `REPLACE_WITH_CERTIFICATE`, which something fills in. */
+function isTemplate(text: string): boolean {
+  return text.includes('{{') || /^[ \t]*(?:[A-Z][A-Z\d]*_[A-Z\d_]+|@\w+@|%\w+%)[ \t]*\r?$/m.test(text);
 }
 
 function isObject(node: Node): boolean {

@@ -179,6 +179,8 @@ describe('plain manifests', () => {
       'chart/templates/app.yaml': object,
       'chart/charts/sub/templates/app.yaml': object,
       'jinja/app.yaml': `${object}{{- if x }}\n`,
+      'filled/app.yaml': `${object}data:\n  ca.crt: |\nREPLACE_WITH_CERTIFICATE\n`,
+      'marked/app.yaml': `${object}data:\n@SETTINGS@\n`,
       'binary.yaml': new Uint8Array([0, 1]),
       'node_modules/x/app.yaml': object,
       '.git/app.yaml': object,
