@@ -8,22 +8,26 @@ export interface ImageMarker {
   readonly at: Span;
   /** What it names, `NAMESPACE:NAME` and possibly a field; undefined if Flux cannot read the comment. */
   readonly setter: string | undefined;
+  /** Its key if that is not `$imagepolicy` in lower-case letters, as Flux wants it. */
+  readonly otherKey: string | undefined;
 }
 
 const token = '$imagepolicy';
+const inAnyCase = /\$imagepolicy/gi;
 
 /** The markers in a file. Comments on lines of their own are none: they explain markers. */
 export const imageMarkers = oncePer((file: SourceFile): readonly ImageMarker[] => {
   const { text } = file;
   const found: ImageMarker[] = [];
-  for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1)) {
+  for (const { 0: key, index: at } of text.matchAll(inAnyCase)) {
     const lineStart = text.lastIndexOf('\n', at) + 1;
     const lineEnd = text.indexOf('\n', at);
     const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).trimEnd();
     const start = commentStart(line);
     if (start === undefined || !/^#+\s*["{]/.test(line.slice(start))) continue;
     const span = { file, start: lineStart + start, end: lineStart + line.length };
-    if (found.at(-1)?.at.start !== span.start) found.push({ at: span, setter: readSetter(line.slice(start)) });
+    if (found.at(-1)?.at.start === span.start) continue;
+    found.push({ at: span, setter: readSetter(line.slice(start)), otherKey: key === token ? undefined : key });
   }
   return found;
 });

@@ -16,7 +16,7 @@ export const fluxImagePolicy: Rule = {
     summary: "A marker of Flux's image automation names no policy that it knows, so the version is never written",
     symptom:
       'New images are built, and the automation reports success, but one of the values keeps its old version: the service is updated without its migration, or the other way round.',
-    why: 'The image automation looks up each comment such as `# {"$imagepolicy": "flux-system:shop:tag"}` among the ImagePolicies in the namespace of the ImageUpdateAutomation. A marker that it does not find there is ignored without a word, like any other comment.\n\nThe rule looks at trees with a migration, and reports a marker:\n\n- that is not a map of JSON, with nothing behind it\n- that is not `NAMESPACE:NAME`, or asks for another field than `tag`, `name` and `digest`\n- whose ImagePolicy is not in the given trees: if one has a similar name, or the same name in another namespace, or if the trees have the automation of that namespace and other policies of it\n- whose ImagePolicy is in a namespace without an ImageUpdateAutomation, if the trees have one elsewhere\n- whose ImagePolicy names an ImageRepository that is not in the given trees, under the same conditions\n- in a file outside the folders that the automations of its namespace update (`spec.update.path`)\n\nAll but the first two are warnings, since another repository may bring these objects.\n\nNot reported:\n\n- markers in files of no tree, such as the values of a chart\n- a policy with a name that a variable fills',
+    why: 'The image automation looks up each comment such as `# {"$imagepolicy": "flux-system:shop:tag"}` among the ImagePolicies in the namespace of the ImageUpdateAutomation. A marker that it does not find there is ignored without a word, like any other comment.\n\nThe rule looks at trees with a migration, and reports a marker:\n\n- that is not a map of JSON, with nothing behind it, or whose key has capital letters\n- that is not `NAMESPACE:NAME`, or asks for another field than `tag`, `name` and `digest`\n- whose ImagePolicy is not in the given trees: if one has a similar name, or the same name in another namespace, or if the trees have the automation of that namespace and other policies of it\n- whose ImagePolicy is in a namespace without an ImageUpdateAutomation, if the trees have one elsewhere\n- whose ImagePolicy names an ImageRepository that is not in the given trees, under the same conditions\n- in a file outside the folders that the automations of its namespace update (`spec.update.path`)\n\nAll but the first two are warnings, since another repository may bring these objects.\n\nNot reported:\n\n- markers in files of no tree, such as the values of a chart\n- a policy with a name that a variable fills',
     fix: '```yaml\nimages:\n  - name: registry.example.com/shop-migration\n    newTag: v1.4.0 # {"$imagepolicy": "flux-system:shop-migration:tag"}\n```',
     fixing: {
       safe: 'no',
@@ -50,6 +50,12 @@ function describe(marker: ImageMarker, fault: MarkerFault): Description {
         message:
           "Flux's image automation cannot read this marker, which is not a map of JSON, and ignores it: nothing ever writes a new version here.",
         hint: `Write it as ${form}, with double quotes and nothing behind it.`,
+      };
+    case 'key':
+      return {
+        severity: 'error',
+        message: `Flux's image automation ignores this marker, since its key is \`${fault.key}\` and not \`$imagepolicy\`: nothing ever writes a new version here.`,
+        hint: 'Write `$imagepolicy` in lower-case letters.',
       };
     case 'form':
       return {

@@ -29,6 +29,11 @@ describe('image-marker', () => {
     expect(marker && spanText(marker.at)).toBe(line.slice(line.search(/\s#/) + 1).trimEnd());
   });
 
+  test.each(['$imagePolicy', '$ImagePolicy', '$IMAGEPOLICY'])('with capital letters: %s', (key) => {
+    const [marker] = imageMarkers(new SourceFile('/a.yaml', `tag: v1 # {"${key}": "a:b"}\n`));
+    expect(marker?.otherKey).toBe(key);
+  });
+
   test.each([
     ['a comment of its own', `  # ${json}`],
     ['a comment about it', 'tag: v1 # see $imagepolicy in the docs'],

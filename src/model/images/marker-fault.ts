@@ -11,6 +11,8 @@ import type { RootModel } from '../root-model.ts';
 export type MarkerFault =
   /** Its comment is no JSON. */
   | { readonly kind: 'unreadable' }
+  /** Its key has capital letters. */
+  | { readonly kind: 'key'; readonly key: string }
   /** It is not of the form `NAMESPACE:NAME`. */
   | { readonly kind: 'form'; readonly setter: string }
   | { readonly kind: 'field'; readonly field: string; readonly policy: string }
@@ -31,7 +33,8 @@ export type MarkerFault =
     };
 
 /** Finds what is wrong with a marker, as far as the given trees show. */
-export function findMarkerFault({ setter, at }: ImageMarker, model: RootModel): MarkerFault | undefined {
+export function findMarkerFault({ setter, otherKey, at }: ImageMarker, model: RootModel): MarkerFault | undefined {
+  if (otherKey !== undefined) return { kind: 'key', key: otherKey };
   if (setter === undefined) return { kind: 'unreadable' };
   // A template in which something else fills the names.
   if (/[${]/.test(setter)) return undefined;
