@@ -8,7 +8,7 @@ export function isPath(placeholder: string): boolean {
 
 /** The help's placeholder for the value of an option; undefined if it takes none. */
 export function placeholderOf({ flags }: { readonly flags: string }): string | undefined {
-  return /[<[](.+?)[>\]]/.exec(flags)?.[1];
+  return /[<[]([^<>[\]]+)[>\]]/.exec(flags)?.[1];
 }
 
 /** Converts the paths in the arguments and options of a command, including `<format=file>`, to internal ones. */

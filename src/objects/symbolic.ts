@@ -28,10 +28,10 @@ export function workflowExpression(text: string): string | undefined {
 
 /** Replaces each `${…}` in a text, whatever it holds. One that is not closed stays. */
 export function exchangeVariables(text: string, exchange: (variable: string) => string): string {
-  // After the last brace each `${` would be followed to the end of the text for nothing.
+  // After the last brace none is closed; before it all are.
   const end = text.lastIndexOf('}') + 1;
   if (end === 0) return text;
-  return text.slice(0, end).replace(/\$\{[^}]*\}/g, exchange) + text.slice(end);
+  return text.slice(0, end).replace(/\$\{[^}]*\}?/g, exchange) + text.slice(end);
 }
 
 /** Whether a text holds a variable, so that its final value is not known. */

@@ -50,7 +50,6 @@ export function carriesVersion(name: string, version: string): boolean {
  * or a hash. `TAG` and other words do not.
  */
 export function versionLikePart(name: string): string | undefined {
-  if (name.length > longestName) return undefined;
   for (const pattern of versionShapes) {
     const found = pattern.exec(name)?.[1];
     if (found !== undefined) return found;
@@ -58,11 +57,9 @@ export function versionLikePart(name: string): string | undefined {
   return undefined;
 }
 
-/** No name or image of a cluster is longer, and these patterns are slow for some texts. */
-const longestName = 1000;
-
 const versionShapes: readonly RegExp[] = [
-  /(?:^|[-.])(v?\d+[.-]\d[a-z0-9.-]*)$/i,
+  // Read backwards from the end, so that not every `-1.0` of a long name is followed up to there.
+  /$(?<=(?:^|[-.])(v?\d+[.-]\d[a-z0-9.-]*))/i,
   /(?:^|[-.])(v\d[\w.-]*)/i,
   /(?:^|[-.])(v?\d+(?:\.\d+)+)/i,
   /(?:^|[-.])(\d{4,})(?:[-.]|$)/,

@@ -9,6 +9,7 @@ import { type Packages, scriptText } from '../delivery/packages/packages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
+import { matchesInOrder } from '../text/matches-in-order.ts';
 
 /** A migration image without the tool or client that runs the migration. */
 export const dockerfileClient: Rule = {
@@ -97,7 +98,7 @@ function reportNoClient(dockerfile: Dockerfile, packages: Packages, report: Repo
   if (install.hasSources && !install.ignoresScripts) return;
   const known = install.ignoresScripts ? { scripts: withoutHooks(packages) } : packages;
   const texts = dockerfile.instructions.map(({ text }) => scriptText(text, known));
-  if (texts.some((text) => /prisma (\S+ )*generate|\.prisma\b/.test(text))) return;
+  if (texts.some((text) => generatesClient(text))) return;
   report({
     message: `The migration's image installs \`@prisma/client\` but never runs \`prisma generate\`: a migration or seed that uses the client fails.`,
     at: install.instruction.at,
@@ -105,6 +106,10 @@ function reportNoClient(dockerfile: Dockerfile, packages: Packages, report: Repo
     hint: 'Add `RUN npx prisma generate` after the schema has been copied.',
     severity: 'warning',
   });
+}
+
+function generatesClient(text: string): boolean {
+  return /\.prisma\b/.test(text) || text.split('\n').some((line) => matchesInOrder(line, /prisma /, /(?<!\S)generate/));
 }
 
 function withoutHooks({ scripts }: Packages): ReadonlyMap<string, string> {

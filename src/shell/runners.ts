@@ -144,5 +144,7 @@ function packageProgram(word: string | undefined): string | undefined {
 
 /** `prisma@6` and `npm:prisma` are prisma. */
 function packageName(word: string): string {
-  return word.replace(/^npm:/, '').replace(/(?<=.)@[^/]*$/, '');
+  const name = word.replace(/^npm:/, '');
+  const version = name.indexOf('@', Math.max(1, name.lastIndexOf('/')));
+  return version < 0 ? name : name.slice(0, version);
 }

@@ -42,7 +42,7 @@ function findFalseBlank(text: string, place: number): Cause | undefined {
 }
 
 /** An expression of a template outside quotes and comments: `{{ .Values.name }}`, `{% if x %}`. */
-const expression = /^(?:[^"'#\n]|"[^"\n]*"|'[^'\n]*')*?(?<template>\{\{.*?\}\}|\{%.*?%\})/;
+const expression = /^(?:[^"'#\n]|"[^"\n]*"|'[^'\n]*')*?(?<template>\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})/;
 
 /** Finds a template's expression on the line of the error or the one before. */
 function findTemplate(text: string, place: number): Cause | undefined {

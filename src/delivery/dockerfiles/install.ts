@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { matchesInOrder } from '../../text/matches-in-order.ts';
 import type { Instruction, Recipe } from './dockerfile.ts';
 import { readCopy, readEnv } from './instructions.ts';
 import { builtIndex, builtInstructions, readStages, type Stage, stagesUpTo } from './stages.ts';
@@ -48,7 +49,7 @@ function installOf(chain: readonly Stage[], installIn: (stage: string) => Instal
     if (copy?.from === undefined) copied = addCopied(copied, copy?.sources ?? []);
     if (keyword !== 'RUN') continue;
     found = readInstall(instruction, copied, production) ?? found;
-    if (found !== undefined && prunes.test(text)) found = { ...found, instruction, omitsDev: true };
+    if (found !== undefined && prunes(text)) found = { ...found, instruction, omitsDev: true };
   }
   return found;
 }
@@ -72,11 +73,11 @@ function addCopied({ manifest, lock, schema }: Copied, sources: readonly string[
 function readInstall(instruction: Instruction, copied: Copied, production: boolean): Install | undefined {
   const { text } = instruction;
   const manager = managerOf(text);
-  if (manager === undefined || !(copied.manifest || /--mount=type=bind\S*package/.test(text))) return undefined;
+  if (manager === undefined || !(copied.manifest || bindsFile(text, 'package'))) return undefined;
   return {
     instruction,
     manager,
-    hasLock: copied.lock || /--mount=type=bind\S*lock/.test(text),
+    hasLock: copied.lock || bindsFile(text, 'lock'),
     hasSources: copied.schema,
     omitsDev: omitsDev(text, production, manager),
     ignoresScripts: text.includes('--ignore-scripts'),
@@ -91,17 +92,30 @@ function findStage(name: string, before: number, stages: readonly Stage[]): numb
     .findIndex((stage, index) => stage.name === name.toLowerCase() || String(index) === name);
 }
 
-/** The package manager that installs what package.json lists; undefined for a command that adds packages by name. */
-function managerOf(text: string): string | undefined {
-  const [, manager] =
-    /\b(npm) (?:\S+ )*?(?:ci|clean-install|install-ci-test)\b/.exec(text) ??
-    /\b(npm|pnpm|bun) (?:-\S+ )*(?:i|install)(?= -|\s*$|\s*[&|;])(?! (?:-\S+ )*(?:-g|--global)\b)/.exec(text) ??
-    /\b(yarn)(?: install| --\S+|\s*$|\s*[&|;]| workspaces focus)/.exec(text) ??
-    [];
-  return manager;
+/** Whether a command sees a file of the build's context, such as a lock file, without a copy of it in the image. */
+function bindsFile(text: string, name: string): boolean {
+  return text.split(/\s/).some((word) => word.startsWith('--mount=type=bind') && word.includes(name));
 }
 
-const prunes = /\b(npm prune (?:\S+ )*(--production|--omit[= ]dev|--prod)|pnpm prune (?:\S+ )*--prod)\b/;
+/** The package manager that installs what package.json lists; undefined for a command that adds packages by name. */
+function managerOf(text: string): string | undefined {
+  if (matchesInOrder(text, /\bnpm /, /(?<!\S)(?:ci|clean-install|install-ci-test)\b/)) return 'npm';
+  for (const call of text.split(/\b(?=(?:npm|pnpm|bun) )/)) {
+    const manager = installsListed.exec(call)?.[1];
+    if (manager !== undefined) return manager;
+  }
+  return /\byarn(?: install| --\S+|\s*$|\s*[&|;]| workspaces focus)/.test(text) ? 'yarn' : undefined;
+}
+
+/** An install without names of packages. */
+const installsListed = /^(npm|pnpm|bun) (?:-\S+ )*(?:i|install)(?= -|\s*$|\s*[&|;])(?! (?:-\S+ )*(?:-g|--global)\b)/;
+
+function prunes(text: string): boolean {
+  return (
+    matchesInOrder(text, /\bnpm prune /, /(?<!\S)(?:--production|--omit[= ]dev|--prod)\b/) ||
+    matchesInOrder(text, /\bpnpm prune /, /(?<!\S)--prod\b/)
+  );
+}
 
 function omitsDev(text: string, production: boolean, manager: string): boolean {
   if (/--include[= ]dev|--production[= ]false|--prod[= ]false|--also[= ]dev/.test(text)) return false;

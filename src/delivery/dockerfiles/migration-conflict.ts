@@ -1,5 +1,6 @@
 import type { Migration } from '../../model/migrations/migration.ts';
 import type { Span } from '../../source/span.ts';
+import { flywayFile } from '../../text/flyway-file.ts';
 import type { CopiedFolder, Dockerfile } from './dockerfile.ts';
 
 /** Migrations in an image that their tool cannot put into one order, as two branches leave them. */
@@ -17,7 +18,7 @@ export interface MigrationConflict {
 
 /** How the files of a tool are named, with the version as the first group. */
 const namings: Readonly<Record<string, RegExp>> = {
-  Flyway: /^V(\d[\w.]*?)__.+\.sql$/,
+  Flyway: flywayFile,
   'golang-migrate': /^(\d+)_.*\.up\.\w+$/,
   goose: /^(\d+)_(?!.*\.(up|down)\.sql$).*\.(sql|go)$/,
 };
@@ -26,7 +27,7 @@ const namings: Readonly<Record<string, RegExp>> = {
 export function findMigrationConflict(dockerfile: Dockerfile, { command }: Migration): MigrationConflict | undefined {
   const tool = command?.tool?.name ?? '';
   const naming = namings[tool];
-  const runsHead = tool === 'Alembic' && /\bupgrade (-\S+ )*head( |$)/.test(command?.text ?? '');
+  const runsHead = tool === 'Alembic' && /(?:^| )upgrade (?:-\S+ )*head(?: |$)/.test(command?.text ?? '');
   for (const folder of naming || runsHead ? dockerfile.copied() : []) {
     const conflict = naming ? findSameVersion(folder, naming) : findHeads(folder);
     if (conflict !== undefined) return { ...conflict, tool, folder: folder.name };
@@ -74,9 +75,9 @@ function findHeads(folder: CopiedFolder): Found | undefined {
 }
 
 function readRevision(file: string, text: string): Revision | undefined {
-  const name = /^revision\b[^=\n]*=\s*["'](\w+)["']/m.exec(text)?.[1];
-  const after = /^down_revision\b[^=\n]*=\s*(None|["']\w+["']|\([^)]*\)|\[[^\]]*\])/m.exec(text)?.[1];
-  const hasBranches = /^(branch_labels|depends_on)\b[^=\n]*=\s*(?!None)\S/m.test(text);
+  const name = /(?:^|\n)revision\b[^=\n]*=\s*["'](\w+)["']/.exec(text)?.[1];
+  const after = /(?:^|\n)down_revision\b[^=\n]*=\s*(None|["']\w+["']|\([^()]*\)|\[[^[\]]*\])/.exec(text)?.[1];
+  const hasBranches = /(?:^|\n)(?:branch_labels|depends_on)\b[^=\n]*=\s*(?!None)\S/.test(text);
   if (name === undefined || after === undefined || hasBranches) return undefined;
   return { file, name, after: [...after.matchAll(/["'](\w+)["']/g)].map(([, each = '']) => each) };
 }

@@ -40,7 +40,7 @@ export function readStages({ instructions }: Pick<Dockerfile, 'instructions'>): 
 
 function fillArguments(text: string, defaults: ReadonlyMap<string, string>): string {
   return text.replace(
-    /\$\{(\w+)(?::?-([^}]*))?\}|\$(\w+)/g,
+    /\$\{(\w+)(?:\}|:?-([^}]*)(?:\}|$))|\$(\w+)/g,
     (whole, braced?: string, fallback?: string, bare?: string) =>
       defaults.get(braced ?? bare ?? '') ?? fallback ?? whole,
   );

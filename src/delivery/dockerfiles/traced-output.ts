@@ -50,7 +50,7 @@ function mayBring(tool: string, instruction: Instruction): boolean {
   const sources = readCopy(instruction)?.sources ?? [];
   return sources.some(
     (source) =>
-      /node_modules(\/\.(bin|pnpm)\b.*)?\/?$/.test(source) ||
+      /node_modules(?:\/?$|\/\.(?:bin|pnpm)\b)/.test(source) ||
       source.includes(`node_modules/${tool}`) ||
       /^(\.|\/?|\/[\w.-]+|\/usr\/src\/\w+)\/?$/.test(source),
   );

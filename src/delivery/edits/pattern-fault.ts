@@ -1,6 +1,5 @@
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
-import { escapePattern } from '../../text/escape-pattern.ts';
 import type { PatternEdit } from './file-edits.ts';
 
 /** What is wrong with the lines that a pattern matches. */
@@ -50,6 +49,6 @@ export function findQuotedVariable({ job, program, written = '', patternAt }: Pa
   // Groovy may have filled it before the shell starts.
   if (program !== 'sed' || job.system === 'jenkins') return undefined;
   if (variable === undefined || !isQuoted || fillsLater) return undefined;
-  const line = file.text.slice(end, file.text.indexOf('\n', end));
-  return new RegExp(`^[^']*${escapePattern(written)}[^']*'`).test(line) ? variable : undefined;
+  const [quoted = '', ...others] = file.text.slice(end, file.text.indexOf('\n', end)).split("'");
+  return others.length > 0 && quoted.includes(written) ? variable : undefined;
 }

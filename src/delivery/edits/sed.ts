@@ -21,7 +21,7 @@ export function readSubstitution(command: Command): Substitution | undefined {
   const program = programOf(command);
   const { words } = command;
   const isSed = program === 'sed' && editsInPlace(words);
-  const isPerl = program === 'perl' && words.some((word) => /^-\w*p\w*i|^-\w*i\w*p/.test(word));
+  const isPerl = program === 'perl' && words.some((word) => /^-(?=\w*p)\w*i/.test(word));
   if (!isSed && !isPerl) return undefined;
   const grammar = isPerl ? 'extended' : grammarOf(words);
   const plain = words.slice(1).filter((word) => word !== '' && !/^[-<>]/.test(word));

@@ -14,7 +14,7 @@ export function writesTagOf(edit: FileEdit, { image }: Container): boolean {
   if (!image.place.steps.some(({ at }) => at.file === file)) return false;
   const lines = linesOfTag(image.place, file, tag);
   if (edit.kind === 'pattern') return lines.some((line) => edit.matches?.(line)?.text.includes(tag));
-  const key = edit.kind === 'key' ? /([\w-]+)(?:"\])?$/.exec(edit.key ?? '')?.[1] : undefined;
+  const key = edit.kind === 'key' ? /(?<![\w-])([\w-]+)(?:"\])?$/.exec(edit.key ?? '')?.[1] : undefined;
   return key !== undefined && lines.some((line) => line.trimStart().startsWith(`${key}:`));
 }
 

@@ -20,7 +20,7 @@ export function metadataTags(
       .filter((line) => line !== '' && !line.startsWith('#'));
   const rules = lines('tags').length === 0 ? defaultRules : lines('tags');
   return lines('images').flatMap((line) => {
-    const image = line.replace(/^name=|,.*$/g, '');
+    const [image = ''] = line.replace(/^name=/, '').split(',');
     return rules.map((rule) => ({ image, repository: expand(image, variables), tag: writeRule(rule, variables) }));
   });
 }

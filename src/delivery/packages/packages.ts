@@ -42,8 +42,14 @@ export function scriptText(command: string, { scripts }: Pick<Packages, 'scripts
 function scriptNames(command: string): string[] {
   const calls = command.matchAll(/\b(?:npm|pnpm|yarn|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)/g);
   const names = [...calls].map((call) => call[1] ?? '');
-  const hooks = /\byarn(\s+--\S+)*\s*($|&&|;)/.test(command) ? installHooks : [];
+  const hooks = command.split(/&&|;/).some(isBareYarn) ? installHooks : [];
   return [...names.flatMap((name) => (/^(ci|i|install)$/.test(name) ? installHooks : withHooks(name))), ...hooks];
+}
+
+/** `yarn` with nothing but options, which installs. */
+function isBareYarn(command: string): boolean {
+  const words = command.trim().split(/\s+/);
+  return /\byarn$/.test(words.findLast((word) => !word.startsWith('--')) ?? '');
 }
 
 const installHooks = ['preinstall', 'install', 'postinstall', 'prepare'];

@@ -1,5 +1,6 @@
 import { givenFolders, positionalWords } from '../../shell/kubectl.ts';
 import type { Words } from '../../shell/words.ts';
+import { trimEnd } from '../../text/trim-end.ts';
 import { argumentsOf, isApply, isForcedReplace, kubectlCall, readsInput } from './kubectl-calls.ts';
 
 /**
@@ -17,7 +18,7 @@ export function deletedFolders(commands: readonly Words[]): string[] {
       ...givenFolders(args),
       ...(readsInput(args) ? lastBuilt(commands.slice(Math.max(index - 2, 0), index)) : []),
     ];
-    return folders.map((folder) => (folder === '.' ? '*' : folder.replace(/(?<!\/)\/+$/, '')));
+    return folders.map((folder) => (folder === '.' ? '*' : trimEnd(folder, '/')));
   });
 }
 

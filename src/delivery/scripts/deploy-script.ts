@@ -97,7 +97,7 @@ function readLine(line: string, values: ReadonlyMap<string, string>): string[][]
   });
 }
 
-const assignment = /^\s*(?:export\s+|readonly\s+|local\s+|-\s+|\$)?([A-Za-z_]\w*)\s*[:?]{0,2}[=:]\s*(.*)$/;
+const assignment = /^\s*(?:export\s+|readonly\s+|local\s+|-\s+|\$)?([A-Za-z_]\w*)\s*[:?]{0,2}[=:]\s*(\S.*)?$/;
 
 /** The variables that a text sets to only one value: `NAME=value`, `NAME ?= value`, `NAME: value`. */
 function readAssignments(lines: readonly string[]): Map<string, string> {

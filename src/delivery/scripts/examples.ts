@@ -7,7 +7,7 @@ const longestExample = 1000;
 /** The start of a relevant command. */
 const program = String.raw`(?:kubectl|kustomize|oc)\s`;
 /** A command in an indented block, without its prompt. */
-const indented = new RegExp(String.raw`^(?: {4,}|\t)\s*(?:\$ )?(${program}.*)`);
+const indented = new RegExp(String.raw`^(?: {4}|\t)\s*(?:\$ )?(${program}.*)`);
 const inline = new RegExp(`\`(${program}[^\`]+)\``, 'g');
 
 /**
@@ -32,7 +32,7 @@ class ExampleReader {
   #open = '';
 
   read(line: string): void {
-    const [, marks = '', info = ''] = /^[ \t>]*(`{3,}|~{3,})[ \t]*([^`]*)$/.exec(line) ?? [];
+    const [, marks = '', info = ''] = /^[ \t>]*(`{3,}|~{3,}(?!~))([^`]*)$/.exec(line) ?? [];
     const [, command] = indented.exec(line) ?? [];
     if (this.#fence !== undefined) {
       if (info.trim() === '' && marks.startsWith(this.#fence)) this.#close();
@@ -60,7 +60,7 @@ class ExampleReader {
   #openFence(marks: string, info: string): void {
     this.#open = '';
     this.#fence = marks;
-    this.#block = language.test(info.split(/[\s{,:]/)[0] ?? '') ? [] : undefined;
+    this.#block = language.test(info.trimStart().split(/[\s{,:]/)[0] ?? '') ? [] : undefined;
   }
 
   #readText(line: string): void {

@@ -23,7 +23,7 @@ const pipelineFolders: readonly string[] = [
   String.raw`\.?tekton(/.+)?`,
   'ansible|playbooks?|roles/[^/]+/(tasks|handlers)',
 ];
-const pipelineFolder = new RegExp(`(^|/)(${pipelineFolders.join('|')})$`);
+const pipelineFolder = new RegExp(`(^|/)(${pipelineFolders.join('|')})$`, 's');
 
 /** Folders whose files without an extension may be scripts. */
 const scriptFolder = /\/(bin|scripts?|hack|ci|deploy|tools)$/;

@@ -19,7 +19,7 @@ export function matchPath(path: string): LinearPattern | undefined {
 
 /** Matches the last part of an image's name; everything if that is not known. */
 export function matchImage(image: string): LinearPattern {
-  return matchName(baseName(image.replace(/@[\s\S]*$/, '')).replace(/:[\s\S]*$/, '')) ?? /^/;
+  return matchName(baseName(image.replace(/@[\s\S]*/, '')).replace(/:[\s\S]*/, '')) ?? /^/;
 }
 
 /** Matches each of these names; without those of which nothing is known. */

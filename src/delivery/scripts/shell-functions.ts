@@ -46,8 +46,7 @@ function bodyBeside(rest: string): string | undefined {
 }
 
 /** `name() {`, `function name {`, `function name() {`, with the text after the brace. */
-const opening =
-  /^(\s*)(?:function\s+(?=[\w-]+\s*(?:\(\s*\))?\s*\{)|(?=[\w-]+\s*\(\s*\)\s*\{))([\w-]+)\s*(?:\(\s*\))?\s*\{(.*)$/;
+const opening = /^(\s*)(?:function\s+|(?=[\w-]+\s*\())([\w-]+)(?:\s*\(\s*\))?\s*\{(.*)$/;
 
 /** The lines up to a brace at the indentation of the function. */
 function bodyBelow(lines: readonly string[], start: number, indent: string): string | undefined {
@@ -93,7 +92,7 @@ export function callFunction(body: string, args: readonly string[]): string {
     .replace(/\$(?:([1-9])|\{([1-9])(?::?-([^{}]*))?\})/g, (_, bare?: string, braced?: string, otherwise = '') => {
       return args[Number(bare ?? braced) - 1] ?? otherwise;
     })
-    .replace(/^(\s*)(?:local|declare|typeset)\s+(.*)$/gm, (_, indent: string, rest: string) =>
-      (rest.match(/\w+=(?:"[^"]*"|'[^']*'|[^\s;#]*)/g) ?? []).map((each) => indent + each).join('\n'),
+    .replace(/^([ \t]*)(?:local|declare|typeset)[ \t]+(.*)/gm, (_, indent: string, rest: string) =>
+      (rest.match(/\b\w+=(?:"[^"]*"|'[^']*'|[^\s;#]*)/g) ?? []).map((each) => indent + each).join('\n'),
     );
 }

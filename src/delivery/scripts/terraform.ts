@@ -9,7 +9,7 @@ const dataSource = /\bdata\s+"kustomization_(?:build|overlay)"\s+"[^"]*"\s*\{/;
  */
 export function terraformFolders(text: string): string[] {
   if (!dataSource.test(text)) return [];
-  const lists = [...text.matchAll(/^[ \t]*(?:path|resources)[ \t]*=[ \t]*(\[[^\]]*\]|"[^"\n]*")/gm)];
+  const lists = [...text.matchAll(/^[ \t]*(?:path|resources)[ \t]*=[ \t]*(\[[^\]]*|"[^"\n]*")/gm)];
   return lists
     .flatMap(([, list = '']) => [...list.matchAll(/"([^"\n]*)"/g)])
     .map(([, path = '']) => path.replace(/^\$\{path\.\w+\}\//, '').replace(/\$\{[^{}]*\}/g, unknown));

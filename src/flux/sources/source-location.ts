@@ -223,16 +223,13 @@ function findUrl(kustomization: FluxKustomization, objects: ClusterObjects): str
   return getText(findSource(kustomization, objects)?.node, ['spec', 'url']);
 }
 
-/** The end of a URL that counts. No server takes a longer URL, and the patterns below are slow for some texts. */
-const endLength = 2000;
-
 /** The part before the repository's name: an account, or the group and subgroup that it is in. */
 function ownerName(url: string): string {
-  return (/([^/:]+)\/[^/:]+\/*$/.exec(url.slice(-endLength))?.[1] ?? '').toLowerCase();
+  return (/(?<![^/:])([^/:]+)\/[^/:]+\/*$/.exec(url)?.[1] ?? '').toLowerCase();
 }
 
 function repositoryName(url: string): string {
-  return (/([^/:]+?)(?:\.git)?\/*$/.exec(url.slice(-endLength))?.[1] ?? url).toLowerCase();
+  return (/(?<![^/:])([^/:]+?)(?:\.git)?\/*$/.exec(url)?.[1] ?? url).toLowerCase();
 }
 
 /** A path in a source; an absolute one is relative to the root of the source too. */

@@ -1,5 +1,6 @@
 import type { ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { baseName } from '../../text/base-name.ts';
 import { readResources } from '../load/read-resources.ts';
 import { parseRepository } from '../load/remote.ts';
 import { kubernetesSchema } from '../openapi/kubernetes-schema.ts';
@@ -19,16 +20,18 @@ import { loadTarget, type Target } from './target.ts';
 export function accumulateResources(target: Target, paths: readonly ScalarNode[], into: Accumulation): void {
   for (const path of paths) {
     target.session.context.checkTime(originSpan(path.origin));
-    const lacks = namesSecrets.test(path.value) ? 'settings' : undefined;
+    const lacks = namesSecrets(path.value) ? 'settings' : undefined;
     attemptPart(target.session, () => accumulateResource(target, path, into), lacks);
   }
 }
 
 /**
- * Matches files named after Secrets, which are often not committed: `secrets.yaml`, `db-secret.yaml`,
+ * Whether a file is named after Secrets, which are often not committed: `secrets.yaml`, `db-secret.yaml`,
  * `secret.prod.yml`.
  */
-const namesSecrets = /(^|[/._-])secrets?([._-][\w.-]*)?\.ya?ml$/i;
+function namesSecrets(path: string): boolean {
+  return /\.ya?ml$/i.test(path) && /(?:^|[._-])secrets?[._-]/i.test(baseName(path));
+}
 
 /** As in kustomize, an existing file takes precedence over a repository URL of the same text. */
 function accumulateResource(target: Target, path: ScalarNode, into: Accumulation): void {

@@ -84,7 +84,7 @@ function encodeValue(value: Node | undefined, resource: Resource): string {
 
 /** kustomize decodes numbers into float64 before hashing; JavaScript prints these as Go's encoding/json does. */
 function roundNumbers(json: string): string {
-  return json.replace(/"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*/g, (token) =>
+  return json.replace(/"(?:[^"\\]|\\.)*"?|-?[0-9][0-9.eE+-]*/g, (token) =>
     token.startsWith('"') ? token : String(Number(token)),
   );
 }

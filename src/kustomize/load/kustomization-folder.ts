@@ -199,7 +199,7 @@ export class KustomizationFolder implements KustomizationFiles {
   }
 
   #absolute(path: string): string {
-    return posix.isAbsolute(path) ? path : posix.join(this.directory, path).replace(/(.)\/+$/, '$1');
+    return posix.isAbsolute(path) ? path : posix.join(this.directory, path).replace(/(?<=.)\/$/, '');
   }
 
   /** The absolute path of a file that may be read. Throws an AbsentFile if the load restrictor forbids it. */

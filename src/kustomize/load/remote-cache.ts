@@ -34,7 +34,7 @@ export class RemoteCache {
 
   /** A file fetched by HTTP, named by its URL without query and fragment. */
   findFile(url: string): CachedPath {
-    return this.#find(locateUrl(url.replace(/[?#].*$/s, '')), 'file');
+    return this.#find(locateUrl(url.replace(/[?#].*/s, '')), 'file');
   }
 
   #find(location: string, kind: 'directory' | 'file'): CachedPath {
@@ -56,7 +56,7 @@ export class RemoteCache {
  */
 function locateUrl(url: string): string {
   const [, scheme = '', host = '', path = ''] =
-    /^(\w+:\/\/)?(?:[^@/]*@)?([^/:]*)(?::\d+(?=\/))?[/:]?(.*)$/s.exec(url) ?? [];
+    /^(\w+:\/\/)?(?:[^@/]*@)?([^/:]*)(?::\d+(?=\/))?[/:]?(.*)/s.exec(url) ?? [];
   const name = scheme.toLowerCase() === 'file://' ? 'localhost' : host.toLowerCase();
   return posix.join(name, path);
 }

@@ -42,18 +42,22 @@ function compile(cache: Map<string, GoRegexp | RE2JSException>, pattern: string,
 const plainText = /^[\w\-/:@ ]*$/;
 const simplePattern = /^(?:[\w\-/:@ ]|\\[.$]|\.[*+]?|\|)*$/;
 
-/** JavaScript backtracks, in time to the power of the number of `.*`. Names in Kubernetes are no longer than this. */
-const longestForNative = 253;
+/**
+ * JavaScript backtracks, in time to the power of the number of `.*`, and once more if a match may start anywhere. RE2JS
+ * is faster than this many steps.
+ */
+const mostSteps = 100_000;
 
 function translate(pattern: string, full: string, whole: boolean): GoRegexp | RE2JSException {
   if (plainText.test(pattern)) {
     return whole ? (text) => text === pattern : (text) => text.includes(pattern);
   }
-  if (simplePattern.test(pattern) && pattern.length < 100 && (pattern.match(/\.[*+]/g) ?? []).length < 4) {
+  if (simplePattern.test(pattern) && pattern.length < 100) {
     const native = new RegExp(full, 'u');
+    const power = (pattern.match(/\.[*+]/g) ?? []).length + (whole ? 0 : 1);
     let engine: RE2JS | undefined;
     return (text) => {
-      if (text.length <= longestForNative) return native.test(text);
+      if (text.length ** power <= mostSteps) return native.test(text);
       engine ??= RE2JS.compile(full);
       return engine.matcher(text).find();
     };

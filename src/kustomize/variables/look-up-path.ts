@@ -15,7 +15,7 @@ export function lookUpPath(node: Node, path: string): Node | undefined {
 
 /** Splits a path at dots that are neither escaped nor in brackets; `ports[0]` is two steps, `[a.b]` is `a.b`. */
 function splitPath(path: string): string[] {
-  const steps = path.match(/\[[^\]]*\]|(?:\\\.|[^.[])+/g) ?? [];
+  const steps = path.match(/\[[^\]]*\]?|(?:\\\.|[^.[])+/g) ?? [];
   return steps
     .map((step) => step.replaceAll('\\.', '.'))
     .map((step) => (/^\[.*\]$/.test(step) && !step.includes('=') ? step.slice(1, -1) : step))

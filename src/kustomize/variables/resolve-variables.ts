@@ -1,6 +1,7 @@
 import { isNull, type Node, type ScalarNode, type ScalarTag } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { floatValue, formatG } from '../../source/scalars/go-number.ts';
+import { trimEnd } from '../../text/trim-end.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';
 import { BuildError } from '../problem.ts';
 import { describeResource } from '../resources/describe-resource.ts';
@@ -160,5 +161,5 @@ function formatFloat(node: ScalarNode, format: (value: number) => string): strin
 function formatDecimal(value: number): string {
   const text = String(value);
   if (!text.includes('e')) return text;
-  return Math.abs(value) < 1 ? value.toFixed(100).replace(/0+$/, '') : BigInt(value).toString();
+  return Math.abs(value) < 1 ? trimEnd(value.toFixed(100), '0') : BigInt(value).toString();
 }

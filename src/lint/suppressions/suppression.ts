@@ -27,7 +27,7 @@ export interface SuppressionFault {
 
 /** Also what other linters call these comments, so that a wrong guess is reported. */
 const marker = /migrate-lint[-:](?:disable|ignore|suppress|enable)/;
-const directive = /^#\s*(?<name>migrate-lint[-:](?:disable|ignore|suppress|enable)[\w-]*)(?<rest>.*)$/;
+const directive = /^#\s*(?<name>migrate-lint[-:](?:disable|ignore|suppress|enable)[\w-]*)(?<rest>.*)/;
 const scopes = ['migrate-lint-disable-next-line', 'migrate-lint-disable-line', 'migrate-lint-disable-file'];
 
 /** Whether a file may contain suppression comments; a cheap check of its text. */

@@ -44,7 +44,7 @@ function readSources(application: View, fill: (path: string) => readonly string[
  * for the folders that a Git generator looks for.
  */
 function fillPath(path: string, spec: View): string[] {
-  const filled = path.replace(/\{\{.*?\}\}/g, '*');
+  const filled = path.replace(/\{\{[^{}]*\}\}/g, '*');
   return /[^*./]/.test(filled) ? [filled] : gitFolders(spec);
 }
 

@@ -26,5 +26,5 @@ function entriesOf(metadata: View): (readonly [key: string, view: View])[] {
 
 /** Whether a key is a typo or two away from the one that Flux reads, or has `force` behind another domain of Flux. */
 function isSlip(key: string): boolean {
-  return editDistance(key, forceKey) <= 2 || /^[\w.-]*(?:flux|kustomi[sz])[\w.-]*\/force$/i.test(key);
+  return editDistance(key, forceKey) <= 2 || (/^[\w.-]+\/force$/i.test(key) && /flux|kustomi[sz]/i.test(key));
 }

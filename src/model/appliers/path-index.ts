@@ -1,3 +1,5 @@
+import { globMatcher } from '../../text/glob.ts';
+
 /**
  * Finds what points at a folder with a `path` relative to the top of some repository. The top is not known here, so the
  * folder's path must end in that path. `./` and an empty path mean the top and match nothing. A `*` stands for any
@@ -5,7 +7,11 @@
  */
 export class PathIndex<Value> {
   readonly #byPath = new Map<string, Map<number, Value>>();
-  readonly #patterns: { readonly pattern: RegExp; readonly index: number; readonly value: Value }[] = [];
+  readonly #patterns: {
+    readonly matches: (parts: readonly string[]) => boolean;
+    readonly index: number;
+    readonly value: Value;
+  }[] = [];
 
   /** @param pathOf the path that a value points at, if any */
   constructor(values: readonly Value[], pathOf: (value: Value) => string | undefined) {
@@ -14,7 +20,7 @@ export class PathIndex<Value> {
       if (parts.length === 0 || parts.includes('..')) continue;
       const path = parts.join('/');
       if (path.includes('*')) {
-        this.#patterns.push({ pattern: patternOf(path), index, value });
+        this.#patterns.push({ matches: matchEnd(parts), index, value });
         continue;
       }
       const known = this.#byPath.get(path) ?? new Map<number, Value>();
@@ -26,14 +32,19 @@ export class PathIndex<Value> {
   find(folder: string): Value[] {
     const parts = partsOf(folder);
     const found = parts.flatMap((_, start) => [...(this.#byPath.get(parts.slice(start).join('/')) ?? [])]);
-    for (const { pattern, index, value } of this.#patterns) if (pattern.test(folder)) found.push([index, value]);
+    for (const { matches, index, value } of this.#patterns) if (matches(parts)) found.push([index, value]);
     return found.sort(([a], [b]) => a - b).map(([, value]) => value);
   }
 }
 
-function patternOf(path: string): RegExp {
-  const escaped = path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^/]*');
-  return new RegExp(`(?:^|/)${escaped}/?$`);
+/** Matches the parts of paths that end in these parts. */
+function matchEnd(patterns: readonly string[]): (parts: readonly string[]) => boolean {
+  // Of what has a meaning in globs, only the `*` has one here.
+  const ending = patterns.map((pattern) => globMatcher(pattern.replace(/[?[\\]/g, '\\$&')));
+  return (parts) => {
+    const above = parts.length - ending.length;
+    return above >= 0 && ending.every((matches, index) => matches?.(parts[above + index] ?? ''));
+  };
 }
 
 function partsOf(path: string): string[] {

@@ -8,7 +8,7 @@ export interface CommandPattern {
   readonly matches: RegExp;
 }
 
-/** How many characters of a command are matched: what it does is at its beginning, and some patterns are slow. */
+/** How many characters of a command are matched: what it does is at its beginning. */
 const longestCommand = 5000;
 
 /** The part of a command that a pattern matches, or undefined. */

@@ -2,7 +2,7 @@ import type { Container } from '../../objects/workload.ts';
 
 /** Whether the shell of a container stops at the first command that fails (`sh -ec`, `set -e`). */
 export function stopsOnFailure({ command, args }: Pick<Container, 'command' | 'args'>): boolean {
-  return [...command, ...args].some(({ value }) => /^-[a-z]*e[a-z]*$|(^|[\s;])set\s+-\w*e/.test(value));
+  return [...command, ...args].some(({ value }) => /^-(?=[a-z]*e)[a-z]+$|(^|[\s;])set\s+-\w*e/.test(value));
 }
 
 /**

@@ -130,7 +130,7 @@ export const riskyCommands: readonly Pattern[] = [
   {
     kind: 'develops',
     mentions: ['atlas'],
-    matches: /^atlas (.* )?schema (.* )?apply\b(?!.*--(auto-approve|dry-run)\b)/,
+    matches: /^atlas (?=(.* )?schema )(?!.*--(auto-approve|dry-run)\b)(.* )?apply\b/,
     effect: 'asks for approval, and fails if nobody can answer',
     instead: 'atlas schema apply --auto-approve',
   },

@@ -74,7 +74,6 @@ type NamedSetting = Pick<DatabaseSetting, 'role' | 'group'>;
 
 /** The setting that a variable's name stands for; undefined if it has nothing to do with a database. */
 export function classifyName(name: string): NamedSetting | undefined {
-  if (name.length > longestName) return undefined;
   const upper = name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
   if (isSideDatabase(upper) || switches.test(upper)) return undefined;
   if (/^CONNECTION_?STRINGS?(__|:)/.test(upper) || urlNames.test(upper)) return { role: 'url', group: upper };
@@ -85,14 +84,11 @@ export function classifyName(name: string): NamedSetting | undefined {
 /** {@link classifyName}, cached, since every overlay of a service has the same few names. */
 const classifyCached = oncePerText(classifyName);
 
-/** No variable of a program has a longer name, and these patterns are slow for some texts. */
-const longestName = 100;
-
 const urlNames =
-  /^(DIRECT_URL|GOOSE_DBSTRING|LIQUIBASE_COMMAND_URL|FLYWAY_URL|JDBC_URL|DSN|(\w+_)?(DATABASE|DB|POSTGRES(QL)?|PG|MYSQL|MARIADB|MSSQL|SQLALCHEMY|DATASOURCE|TYPEORM)_+(\w+_+)?(URL|URI|DSN|CONN|CONNECTION|CONNECTION_?STRING)(_UNPOOLED|_NON_POOLING|_DIRECT)?|DATABASEURL|DBURL)$/;
+  /^(DIRECT_URL|GOOSE_DBSTRING|LIQUIBASE_COMMAND_URL|FLYWAY_URL|JDBC_URL|DSN|(?=(\w+_)?(DATABASE|DB|POSTGRES(QL)?|PG|MYSQL|MARIADB|MSSQL|SQLALCHEMY|DATASOURCE|TYPEORM)_)\w+_(URL|URI|DSN|CONN|CONNECTION|CONNECTION_?STRING)(_UNPOOLED|_NON_POOLING|_DIRECT)?|DATABASEURL|DBURL)$/;
 
 const settingNames =
-  /^(?<group>(?:\w+_+)?(?:DATABASE|DB|POSTGRES(?:QL)?|PG|MYSQL|MARIADB|MSSQL|SQL|DATASOURCE|TYPEORM))_*(?<role>HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|NAME|DATABASE|DBNAME|DB|PORT|USER|USERNAME|PASS|PASSWORD|PASSWD|PWD)$/;
+  /^(?<group>(?:\w+_)?(?:DATABASE|DB|POSTGRES(?:QL)?|PG|MYSQL|MARIADB|MSSQL|SQL|DATASOURCE|TYPEORM))_*(?<role>HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|NAME|DATABASE|DBNAME|DB|PORT|USER|USERNAME|PASS|PASSWORD|PASSWD|PWD)$/;
 
 function roleOf(word: string): DatabaseRole {
   if (/^(HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT)$/.test(word)) return 'host';
@@ -125,9 +121,7 @@ export function isDatabaseUrl(value: string): boolean {
 export function parseDatabaseUrl(
   value: string,
 ): { host: string | undefined; database: string | undefined } | undefined {
-  const url = /^(?:jdbc:)?[a-z][\w+.-]*:(?:[\w:]*@)?\/\/(?:[^/?#]*@)?([^/?#;@]*)(?:\/([^?#;]*))?([\s\S]*)$/i.exec(
-    value,
-  );
+  const url = /^(?:jdbc:)?[a-z][\w+.-]*:(?:[\w:]*@)?\/\/(?:[^/?#]*@)?([^/?#;@]*)(?:\/([^?#;]*))?([\s\S]*)/i.exec(value);
   if (url) {
     const named = /[;?&](?:databaseName|database|dbname)=([^;&]+)/i.exec(url[3] ?? '')?.[1];
     return { host: bareHost(url[1]), database: named ?? (url[2] || undefined) };

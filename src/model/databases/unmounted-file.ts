@@ -1,5 +1,6 @@
 import type { Present } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
+import { trimEnd } from '../../text/trim-end.ts';
 import { readEnvironment, type Variable } from '../environment/environment.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import type { Service } from '../releases/release.ts';
@@ -18,7 +19,7 @@ export interface UnmountedFile {
 }
 
 /** The settings of TLS that are not part of an address. */
-const tlsSetting = /SSL_?MODE|SSL_?(ROOT_?)?(CERT|KEY|CA)|^(PG|DB|DATABASE|MYSQL|POSTGRES)\w*_(CA|CERT|KEY)(_\w+)?$/;
+const tlsSetting = /SSL_?MODE|SSL_?(ROOT_?)?(CERT|KEY|CA)|^(PG|DB|DATABASE|MYSQL|POSTGRES)\w*_(CA|CERT|KEY)(_|$)/;
 
 /** Finds the first such file of a migration and one of its services. */
 export function findUnmountedFile(
@@ -48,6 +49,6 @@ function pathsIn(value: string): string[] {
 
 /** Whether a path is a folder or something in it. */
 function covers(folder: string, path: string): boolean {
-  const top = folder.replace(/(?<!\/)\/+$/, '');
+  const top = trimEnd(folder, '/');
   return path === top || path.startsWith(`${top}/`);
 }

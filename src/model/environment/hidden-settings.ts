@@ -1,4 +1,5 @@
 import type { Container } from '../../objects/workload.ts';
+import { matchesInOrder } from '../../text/matches-in-order.ts';
 
 /** Whether a container may get settings that its environment does not show: from files, its command line or a script. */
 export function mayHaveHiddenSettings({ command, args, mountsConfig }: Container): boolean {
@@ -10,8 +11,11 @@ export function mayHaveHiddenSettings({ command, args, mountsConfig }: Container
 
 /** Whether a database client is told its server on the command line: `psql -h postgres`. */
 function namesServer(text: string): boolean {
-  return /\b(psql|createdb|mysql|mariadb|mongosh)\b[^|;&\n]*\s(-h|--host)[ =]*["']?\w/.test(text);
+  const commands = text.split(/[|;&\n]/);
+  return commands.some((command) => matchesInOrder(command, databaseClient, /\s(-h|--host)[ =]*["']?\w/));
 }
+
+const databaseClient = /\b(psql|createdb|mysql|mariadb|mongosh)\b/;
 
 /** Whether a text has a URL in it whose host and database are not variables of the container. */
 function writesAddress(text: string): boolean {

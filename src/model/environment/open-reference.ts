@@ -50,5 +50,5 @@ function isDefined({ env }: Container, imported: Environment, name: string, at: 
  * `SHOP_DB_PORT_5432_TCP_ADDR`.
  */
 function isServiceLink(name: string): boolean {
-  return /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP)(_\w+)?)?)$/.test(name);
+  return /_SERVICE_HOST$|_SERVICE_PORT(_|$)|_PORT($|_\d+_(TCP|UDP)(_|$))/.test(name);
 }

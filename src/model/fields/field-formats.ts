@@ -62,9 +62,7 @@ const pathName: Format = {
 };
 
 const portName: Format = {
-  accepts: (value) =>
-    value === '' ||
-    (value.length <= 15 && /^(?!-)(?!.*--)[a-z0-9-]*[a-z][a-z0-9-]*$/.test(value) && !value.endsWith('-')),
+  accepts: (value) => value === '' || (value.length <= 15 && /^(?!-)(?!.*--)(?=.*[a-z])[a-z0-9-]+(?<!-)$/.test(value)),
   takes: 'names of at most 15 lower-case letters, digits and single `-`, with a letter among them',
 };
 

@@ -5,6 +5,7 @@ import { parseImage } from '../../objects/image.ts';
 import { withText } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import type { Span } from '../../source/span.ts';
+import { matchesInOrder } from '../../text/matches-in-order.ts';
 import type { RootModel } from '../root-model.ts';
 import { migratingContainer } from './migration.ts';
 import { findMigrationCommand, type MigrationCommand } from './migration-command.ts';
@@ -71,5 +72,10 @@ function isReached(before: string, starts: string): boolean {
   }
   const [condition, ...others] = open;
   if (condition === undefined) return true;
-  return others.length === 0 && /rails\b.*\bserver\b/.test(condition) && /rails\b.*\bserver\b/.test(starts);
+  return others.length === 0 && startsServer(condition) && startsServer(starts);
+}
+
+/** Whether a line has `rails server` in it, perhaps with options between the words. */
+function startsServer(text: string): boolean {
+  return text.split('\n').some((line) => matchesInOrder(line, /rails\b/, /\bserver\b/));
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
+import { flywayFile } from '../../text/flyway-file.ts';
 import { commentsOf } from '../appliers/file-comments.ts';
 import type { RootModel } from '../root-model.ts';
 import type { Migration } from './migration.ts';
@@ -14,7 +15,7 @@ export interface ForgottenFiles {
 }
 
 /** How tools name versioned migrations: `V4__add_score.sql`, `0004_add_score.sql`, `20250101120000_add_score.up.sql`. */
-const namings: readonly RegExp[] = [/^V\d[\w.]*?__.+\.sql$/, /^\d+[_-].+(?<!\.down)\.sql$/];
+const namings: readonly RegExp[] = [flywayFile, /^\d+[_-].+(?<!\.down)\.sql$/];
 
 /** Finds them for each ConfigMap that the pods of a migration mount. */
 export function findForgottenFiles(model: RootModel, { job }: Migration): ForgottenFiles[] {

@@ -109,7 +109,7 @@ export function versionForName(model: RootModel, migration: Migration): string |
   const containers = own === undefined || isTool ? others : [own, ...others];
   const images = containers.map(({ image }) => image.value ?? '');
   // A tag says more than a digest beside it.
-  const tagged = images.map((image) => image.replace(/(:[^@/]+)@.*$/, '$1'));
+  const tagged = images.map((image) => image.replace(/(:[^:@/]+)@.*/, '$1'));
   const versions = [...tagged, ...images].flatMap((image) => imageVersion(image) ?? []);
   return versions.find((version) => /\d/.test(version) && !isPlaceholderVersion(version));
 }

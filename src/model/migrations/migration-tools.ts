@@ -106,7 +106,7 @@ export const migrationTools: readonly MigrationTool[] = [
   },
   { name: 'goose', mentions: ['goose'], matches: /^goose\b.*\bup(-to|-by-one)?\b/, locks: false },
   { name: 'dbmate', mentions: ['dbmate'], matches: /^dbmate\b.*\b(up|migrate)\b/, locks: false },
-  { name: 'Atlas', mentions: ['atlas'], matches: /^atlas (.* )?(migrate|schema) (.* )?apply\b/, locks: true },
+  { name: 'Atlas', mentions: ['atlas'], matches: /^atlas (?=(.* )?(migrate|schema) )(.* )?apply\b/, locks: true },
   { name: 'sql-migrate', mentions: ['sql-migrate'], matches: /^sql-migrate up\b/, locks: false },
   { name: 'tern', mentions: ['tern'], matches: /^tern (.* )?migrate\b/, locks: true },
   {
@@ -156,7 +156,7 @@ export const migrationTools: readonly MigrationTool[] = [
   {
     name: 'SeaORM',
     mentions: ['sea-orm-cli', 'cargo run'],
-    matches: /^sea-orm-cli migrate$|^cargo run .*migration.* up\b/,
+    matches: /^sea-orm-cli migrate$|^cargo run (?=.*migration).* up\b/,
     locks: false,
   },
   { name: 'Ecto', mentions: ['ecto'], matches: /^mix ecto\.(migrate|setup)\b/, locks: true },

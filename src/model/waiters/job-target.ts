@@ -19,7 +19,7 @@ export function selectorTarget(selector: string, holder: Field<string>): JobTarg
   const labels = new Map<string, string>();
   let readable = selector !== '';
   for (const part of selector.split(',')) {
-    const match = /^\s*([^=!\s]+)\s*==?\s*([^=!\s]*)\s*$/.exec(part);
+    const match = /^([^=!\s]+)\s*==?\s*([^=!\s]*)$/.exec(part.trim());
     if (match?.[1] === undefined) readable = false;
     else labels.set(match[1], match[2] ?? '');
   }

@@ -20,8 +20,8 @@ export function findLoopFault({ tool, container }: JobWaiter): LoopFault | undef
   // With several calls of kubectl, one may make up for the other.
   if (tool !== 'kubectl get' || script === undefined || others.length > 0) return undefined;
   if (script.value.length > longestScript || script.value.split('kubectl').length !== 2) return undefined;
-  for (const [kind, pattern] of shapes) {
-    const part = pattern.exec(script.value)?.[1];
+  for (const [kind, findPart] of shapes) {
+    const part = findPart(script.value);
     if (part !== undefined) return { kind, script, part };
   }
   return undefined;
@@ -30,15 +30,25 @@ export function findLoopFault({ tool, container }: JobWaiter): LoopFault | undef
 /** Waiting loops are short. */
 const longestScript = 1000;
 
-const shapes: readonly (readonly [LoopFault['kind'], RegExp])[] = [
-  [
-    'exists',
-    /(?:until|while !)\s+(kubectl get job(?![^;|\n]*(?:\s-o|\s--output|\s-w|--watch))[^;|\n$]*?)(?:\s*[12&]?>[^;|\n]*)?\s*[;\n]\s*do\b/,
-  ],
-  ['any', /(kubectl get jobs?(?: -n \S+| --no-headers)*)\s*\|\s*grep (?:-\w+ )*["']?(?:1\/1|Complete)["']?\s*[;)\n]/],
-  // Nothing follows the loop, so its last command, a `sleep`, decides the exit code.
-  [
-    'gives up',
-    /^\s*(?:set -\w+(?: pipefail)?\s*[;\n]\s*)?(for \w+ in [^;\n]+)[;\n](?=[\s\S]*\b(?:exit 0|break)\b)(?![\s\S]*\bexit [1-9])[\s\S]*\bsleep \S+\s*[;\n]\s*done\s*$/,
-  ],
+const shapes: readonly (readonly [LoopFault['kind'], (script: string) => string | undefined])[] = [
+  ['exists', findBareGet],
+  ['any', (script) => anyJob.exec(script)?.[1]],
+  ['gives up', (script) => endingInSleep.exec(script)?.[1]],
 ];
+
+/** The call of kubectl in a loop that ends once it succeeds, unless its options or output may be about more. */
+function findBareGet(script: string): string | undefined {
+  const [before = '', after = ''] = script.split('kubectl');
+  if (!/(?:until|while !)$/.test(before.trimEnd())) return undefined;
+  const [, call = ''] = /^( get job[^;|\n]*)[;\n]\s*do\b/.exec(after) ?? [];
+  const bare = call.replace(/[12&]?>.*/, '').trimEnd();
+  if (call === '' || bare.includes('$') || /\s-o|\s--output|\s-w|--watch/.test(call)) return undefined;
+  return `kubectl${bare}`;
+}
+
+const anyJob =
+  /(kubectl get jobs?(?: -n \S+| --no-headers)*)\s*\|\s*grep (?:-\w+ )*["']?(?:1\/1|Complete)["']?\s*[;)\n]/;
+
+/** Nothing follows the loop, so its last command, a `sleep`, decides the exit code. */
+const endingInSleep =
+  /^\s*(?:set -\w+(?: pipefail)?[ \t]*[;\n]\s*)?(for \w+ in [^;\n]+)[;\n](?=[\s\S]*\b(?:exit 0|break)\b)(?![\s\S]*\bexit [1-9])[\s\S]*\bsleep \S+[ \t]*[;\n]\s*done\s*$/;

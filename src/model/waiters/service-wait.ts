@@ -81,6 +81,6 @@ function kubectlTarget(words: readonly string[], kind: string, name: string): st
 
 /** The host of a URL, of `host:port` or of a bare word, without the namespace and the cluster's domain. */
 function hostOf(word: string): string {
-  const host = word.replace(/^[a-z]+:\/\//, '').replace(/[:/][\s\S]*$/, '');
-  return host.replace(/\.[a-z0-9-]+\.svc(\..*)?$/, '');
+  const host = word.replace(/^[a-z]+:\/\//, '').replace(/[:/][\s\S]*/, '');
+  return host.replace(/\.[a-z0-9-]+\.svc(\.[\s\S]*)?$/, '');
 }

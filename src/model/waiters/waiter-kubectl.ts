@@ -60,9 +60,9 @@ function readWords(words: readonly Present<string>[], container: Container): Wor
   for (let i = 0; i < words.length; i++) {
     const word = shellText(words[i] as Present<string>, container);
     if (!word.value.startsWith('-')) {
-      const redirection = /^[\d&]?[<>]+(.*)$/.exec(word.value);
+      const redirection = /^[\d&]?[<>]+/.exec(word.value);
       if (redirection === null) plain.push(word);
-      else if (redirection[1] === '') i++;
+      else if (redirection[0] === word.value) i++;
       continue;
     }
     const match = /^(?:(-n|-l)=?|(--namespace|--selector|--for)(?:=|$))([\s\S]*)$/.exec(word.value);

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { oncePerText } from '../../collections/once.ts';
 import { globMatcher } from '../../text/glob.ts';
+import { trimEnd } from '../../text/trim-end.ts';
 import { isReadFailure, type SourceCache } from '../source-cache.ts';
 
 /** One line of an ignore file. */
@@ -64,7 +65,7 @@ function parseLine(line: string): IgnorePattern[] {
 export function parsePattern(line: string): IgnorePattern {
   const includes = line.startsWith('!');
   let text = includes ? line.slice(1) : line;
-  if (!text.endsWith('\\ ')) text = text.replace(/(?<! ) +$/, '');
+  if (!text.endsWith('\\ ')) text = trimEnd(text, ' ');
   const foldersOnly = text.endsWith('/');
   const steps = (foldersOnly ? text.slice(0, -1) : text).split('/');
   return { steps: steps.map((step) => ({ text: step, matches: globMatcher(step) })), includes, foldersOnly };

@@ -1,4 +1,5 @@
 import { win32 } from 'node:path';
+import { trimEnd } from '../../text/trim-end.ts';
 
 /**
  * Converts between the platform's paths and the internal ones, which are POSIX paths everywhere: relative, or absolute
@@ -57,7 +58,7 @@ export function windowsPaths(): PlatformPaths {
 
   /** @param path absolute, with its drive or share */
   function enterAbsolute(path: string): string {
-    const slashed = path.replaceAll('\\', '/').replace(/(?<!\/)\/+$/, '');
+    const slashed = trimEnd(path.replaceAll('\\', '/'), '/');
     if (!slashed.startsWith('//')) return `/${slashed.charAt(0).toUpperCase()}${slashed.slice(1)}`;
     const ours = `/UNC${slashed.slice(1)}`;
     entered.add(volumeOf(ours));

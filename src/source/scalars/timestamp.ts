@@ -1,3 +1,5 @@
+import { trimEnd } from '../../text/trim-end.ts';
+
 const TIMESTAMP =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d\d:\d\d))|(?: +(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?))?$/;
 
@@ -21,7 +23,7 @@ export function formatTimestamp(text: string): string | undefined {
   if (+hour > 23 || +minute > 59 || +second > 59) return undefined;
   const zone = formatZone(match[8] ?? 'Z');
   if (zone === undefined) return undefined;
-  const fraction = (match[7] ?? match[12] ?? '').slice(0, 9).replace(/0+$/, '');
+  const fraction = trimEnd((match[7] ?? match[12] ?? '').slice(0, 9), '0');
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}:${second.padStart(2, '0')}`;
   return `${date}T${time}${fraction === '' ? '' : `.${fraction}`}${zone}`;

@@ -203,7 +203,11 @@ export class EmbeddedComments {
   lineCommentOfProperties(node: Node): string {
     if (!this.isOwn(node)) return '';
     const before = this.#file.text.slice(Math.max(0, node.origin.start - 1000), node.origin.start);
-    const comment = /[ \t][&!]\S*[ \t]+(#.*)\n(?:[ \t]*(?:#.*)?\n)*[ \t]*$/.exec(before)?.[1];
+    const lines = before.split('\n');
+    if (lines.pop()?.trim() !== '') return '';
+    // Only comments and empty lines may be between the two.
+    const line = lines.findLast((each) => !/^[ \t]*(?:#.*)?$/.test(each)) ?? '';
+    const comment = /[ \t][&!]\S*[ \t]+(#.*)/.exec(line)?.[1];
     return comment === undefined ? '' : ` ${comment}`;
   }
 

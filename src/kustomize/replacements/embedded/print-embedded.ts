@@ -44,7 +44,7 @@ function everyScalar(node: Node, holds: (scalar: ScalarNode) => boolean): boolea
 function indentJson(json: string): string {
   let depth = 0;
   const line = (): string => `\n${'  '.repeat(depth)}`;
-  return json.replace(/"(?:[^"\\]|\\.)*"|\{\}|\[\]|[{[\]},:]/g, (token) => {
+  return json.replace(/"(?:[^"\\]|\\.)*"?|\{\}|\[\]|[{[\]},:]/g, (token) => {
     switch (token) {
       case '{':
       case '[':
