@@ -76,7 +76,7 @@ function joinLines(text: string): string[] {
     .replace(/(?<![\w-])(?=[\w-]*kubectl)[\w-]+\s+(?:-\w+\s+)?@\(([^()]*)\)/gi, (_, list: string) => {
       return `kubectl ${list.replace(/[\s,]+/g, ' ').trim()}`;
     })
-    .replace(/(?<![\w./-])(?:[\w-]+:)*kubectl\s+--\s+(?=[a-z-])/g, 'kubectl ')
+    .replace(/(?<![\w./:-])(?:[\w-]+:)*kubectl\s+--\s+(?=[a-z-])/g, 'kubectl ')
     .replace(/(?<!\$)\{\{\s*\.?(\w+)\s*\}\}/g, (_, name: string) => `\${${name}}`)
     .replace(/\$?\{\{[^{}]*\}\}/g, '$(expression)')
     .replace(/\$\((kubectl|kustomize)\)/gi, (_, program: string) => program.toLowerCase())
