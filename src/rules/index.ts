@@ -51,6 +51,7 @@ import { jobTtl } from './job-ttl.ts';
 import { migrationCommand } from './migration-command.ts';
 import { migrationFileConflict } from './migration-file-conflict.ts';
 import { migrationFileMissing } from './migration-file-missing.ts';
+import { migrationFileName } from './migration-file-name.ts';
 import { networkPolicy } from './network-policy.ts';
 import { patchNoTarget } from './patch-no-target.ts';
 import { podSecurity } from './pod-security.ts';
@@ -137,6 +138,7 @@ export const rules: readonly Rule[] = [
   migrationCommand,
   migrationFileConflict,
   migrationFileMissing,
+  migrationFileName,
   networkPolicy,
   patchNoTarget,
   podSecurity,

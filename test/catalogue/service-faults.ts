@@ -172,6 +172,19 @@ const forgottenFault: Fault = {
   },
 };
 
+const namedFault: Fault = {
+  rule: 'migration-file-name',
+  title: 'a migration with a name for another tool',
+  apply: (files) => {
+    const sql = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: sql}\ndata: {V1__init.sql: select 1;}\n';
+    addToBase(files, 'sql.yaml', sql);
+    editBase(files, 'Job', [...container, 'args'], ['-path', '/sql', '-database', '$(DATABASE_URL)', 'up']);
+    editBase(files, 'Job', [...container, 'command'], ['migrate']);
+    editBase(files, 'Job', [...container, 'volumeMounts'], [{ name: 'sql', mountPath: '/sql' }]);
+    editBase(files, 'Job', [...pod, 'volumes'], [{ name: 'sql', configMap: { name: 'sql' } }]);
+  },
+};
+
 /** The overlays give it the name of their namespace. */
 function namespaceOf(level: string): string {
   return `apiVersion: v1\nkind: Namespace\nmetadata: {name: myapp, labels: {pod-security.kubernetes.io/enforce: ${level}}}\n`;
@@ -213,6 +226,7 @@ export const serviceFaults: readonly Fault[] = [
   accountFault,
   fileFault,
   forgottenFault,
+  namedFault,
   readOnlyFault,
   selectorFault,
   scriptFault,
