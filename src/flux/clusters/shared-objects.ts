@@ -95,13 +95,9 @@ function compareContent(owners: Owners, resource: Resource): void {
   else owners.other = resource;
 }
 
-/**
- * An object without what is encrypted in it: to encrypt the same value twice gives two texts. The keys stay, except those
- * that SOPS adds.
- */
+/** An object without what is encrypted in it: to encrypt the same value twice gives two texts. The keys stay. */
 function withoutSealed(node: Resource['node']): Resource['node'] {
   const copy = cloneNode(node);
-  if (copy.kind === 'map') removeField(copy, 'sops');
   for (const path of [['data'], ['stringData'], ['spec', 'encryptedData']]) {
     const values = getPath(copy, path);
     for (const { value } of values?.kind === 'map' ? values.entries : []) {
@@ -111,9 +107,10 @@ function withoutSealed(node: Resource['node']): Resource['node'] {
   return copy;
 }
 
-/** An object's content without labels and annotations. */
+/** An object's content without labels and annotations, and without what SOPS adds and Flux removes again. */
 function content(node: Resource['node']): string {
   const copy = cloneNode(node);
+  if (copy.kind === 'map') removeField(copy, 'sops');
   const metadata = getField(copy, 'metadata');
   if (metadata?.kind === 'map') for (const name of ['labels', 'annotations']) removeField(metadata, name);
   return toJson(copy);
