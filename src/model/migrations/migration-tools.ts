@@ -260,4 +260,4 @@ export function isMigrationImage(repository: string): boolean {
 
 /** Names of Jobs that move something other than a database's schema: stored API objects, volumes, buckets. */
 export const otherMigration =
-  /storage-?version|crds?\b|-resources?\b|\b(pvc|pv|volumes?|storage|buckets?|s3|minio|secrets|cluster|nodes|velero|etcd)\b|keycloak-?migration/i;
+  /storage-?version|crds?\b|-resources?\b|\b(pvc|pv|volumes?|storage|buckets?|s3|minio|secrets|cluster|nodes|velero|etcd)\b|keycloak-?migration|\bflux-cli\b/i;

@@ -70,6 +70,7 @@ describe('migration: Jobs that migrate a database', () => {
   test.each([
     ['keycloak-migration', 'klg71/keycloakmigration', []],
     ['storage-version-migration', 'registry.example.com/migrate', []],
+    ['flux-migrate', 'ghcr.io/fluxcd/flux-cli:v2.7.5', []],
     ['nodes-migration', 'registry.example.com/drain:v1', ['/drain']],
     ['report', 'node:20-alpine', ['node', 'report.js']],
     ['schema', 'registry.example.com/app:v1', ['node', 'scripts/check-schema.js']],
