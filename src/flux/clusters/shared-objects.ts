@@ -2,7 +2,7 @@ import { groupBy } from '../../collections/group-by.ts';
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
 import { toJson } from '../../source/json/json.ts';
-import { cloneNode, getField, getPath, getText, removeField } from '../../source/node.ts';
+import { cloneNode, getField, getPath, getText, type MapNode, mapEntries, removeField } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
@@ -87,20 +87,21 @@ function collectOwners(roots: readonly FluxBuiltRoot[]): Map<string, Owners> {
 
 /** Notes whether another version of an object differs from the first in more than labels and annotations. */
 function compareContent(owners: Owners, resource: Resource): void {
-  const versions = [resource, owners.resource];
-  const [own, first] = versions.map((each) => content(each.node));
-  if (owners.other !== undefined || own === first) return;
-  const [open, firstOpen] = versions.map((each) => content(withoutSealed(each.node)));
-  if (open === firstOpen) owners.isSealed = true;
+  const { resource: first, other } = owners;
+  if (other !== undefined || agree(resource.node, first.node)) return;
+  if (agree(withoutSealed(resource.node), withoutSealed(first.node))) owners.isSealed = true;
   else owners.other = resource;
 }
 
+function agree(first: MapNode, second: MapNode): boolean {
+  return content(first) === content(second);
+}
+
 /** An object without what is encrypted in it: to encrypt the same value twice gives two texts. The keys stay. */
-function withoutSealed(node: Resource['node']): Resource['node'] {
+function withoutSealed(node: MapNode): MapNode {
   const copy = cloneNode(node);
   for (const path of [['data'], ['stringData'], ['spec', 'encryptedData']]) {
-    const values = getPath(copy, path);
-    for (const { value } of values?.kind === 'map' ? values.entries : []) {
+    for (const { value } of mapEntries(getPath(copy, path))) {
       if (value.kind === 'scalar' && (path.length > 1 || value.value.startsWith('ENC['))) value.value = '';
     }
   }
@@ -108,9 +109,9 @@ function withoutSealed(node: Resource['node']): Resource['node'] {
 }
 
 /** An object's content without labels and annotations, and without what SOPS adds and Flux removes again. */
-function content(node: Resource['node']): string {
+function content(node: MapNode): string {
   const copy = cloneNode(node);
-  if (copy.kind === 'map') removeField(copy, 'sops');
+  removeField(copy, 'sops');
   const metadata = getField(copy, 'metadata');
   if (metadata?.kind === 'map') for (const name of ['labels', 'annotations']) removeField(metadata, name);
   return toJson(copy);
