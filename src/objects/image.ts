@@ -1,5 +1,6 @@
 import { baseName } from '../text/base-name.ts';
 import { exchangeVariables } from './symbolic.ts';
+import type { Container } from './workload.ts';
 
 /** The parts of an image reference. */
 export interface ImageReference {
@@ -20,6 +21,11 @@ export function parseImage(image: string): ImageReference {
     tag: colon < 0 ? undefined : named.slice(colon + 1),
     digest,
   };
+}
+
+/** The image of a container; all of its parts are empty or undefined if there is none. */
+export function imageOf(container: Pick<Container, 'image'> | undefined): ImageReference {
+  return parseImage(container?.image.value ?? '');
 }
 
 /** A repository without Docker Hub's own prefixes: `postgres` of `docker.io/library/postgres`. Others are left as they are. */

@@ -51,6 +51,11 @@ export function lastStep(place: Place, by: PlaceStep['by']): PlaceStep | undefin
   return place.steps.findLast((step) => step.by === by);
 }
 
+/** Whether a step of any of these kinds is in a value's history. */
+export function hasStep(place: Place, ...kinds: readonly PlaceStep['by'][]): boolean {
+  return place.steps.some(({ by }) => kinds.includes(by));
+}
+
 /** The last step that set a value, not counting where it was copied from. */
 export function lastSetter(place: Place): PlaceStep | undefined {
   return place.steps.findLast(({ by }) => by !== 'value' && by !== 'name reference');

@@ -6,9 +6,9 @@ import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
 import { type Packages, scriptText } from '../delivery/packages/packages.ts';
 import type { Fix } from '../findings/fix.ts';
 import type { Rule } from '../lint/rule.ts';
-import { argvText } from '../model/commands/container-text.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { mentionsMigration } from '../model/migrations/migration-tools.ts';
+import { argvText } from '../objects/argv.ts';
 
 /** A migration image that starts something by itself. */
 export const dockerfileCommand: Rule = {

@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { describeStuck, describeWaiter, type JobWaiter, type Waiter } from '../model/waiters/waiter.ts';
 import { judgeWaiterImage, lacksKubectl, type WaiterImageFault } from '../model/waiters/waiter-image.ts';
-import { parseImage } from '../objects/image.ts';
+import { imageOf } from '../objects/image.ts';
 import { referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { shells } from '../shell/shells.ts';
@@ -68,7 +68,7 @@ function suggest(fault: Fault, { container }: Waiter): string {
   const isWaitFor = /k8s-wait-for/.test(container.image.value ?? '');
   if (kind === 'withdrawn' || kind === 'without kubectl')
     return `Use an image with kubectl that is still published, such as \`${kubectlImage(container)}\`.`;
-  if (/(^|\/)bitnami\/kubectl$/.test(parseImage(container.image.value ?? '').repository))
+  if (/(^|\/)bitnami\/kubectl$/.test(imageOf(container).repository))
     return `Pin a digest, or a version of another image with kubectl, such as \`${kubectlImage(container)}\`.`;
   return isWaitFor ? 'Use `groundnuty/k8s-wait-for:v2.0`, or pin a digest.' : 'Pin a version or a digest.';
 }

@@ -9,7 +9,7 @@ import { explainUnlistedJob } from '../model/waiters/unlisted-job.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 import { describeObject, referTo, writtenName } from '../objects/kubernetes-object.ts';
-import { firstText, historyOf, lastStep, narrowPlace } from '../objects/place.ts';
+import { firstText, hasStep, historyOf, narrowPlace } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
 import { asSentence } from '../text/as-sentence.ts';
 
@@ -52,7 +52,7 @@ function hasRuleOfItsOwn({ replacementWrites }: RootModel, { near, target }: Tar
   // A replaced argument with the Job's text in the files is right if only the Job's name was overwritten.
   const isRight =
     target.kind === 'name' &&
-    lastStep(target.name.place, 'replacement') !== undefined &&
+    hasStep(target.name.place, 'replacement') &&
     firstText(target.name.place) === writtenName(near.job.object);
   return isRight && isNameOverwritten(replacementWrites, near.job);
 }

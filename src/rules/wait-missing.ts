@@ -11,7 +11,7 @@ import { isHeldBack } from '../model/waiters/held-back.ts';
 import { findRepeatedWait, type RepeatedWait } from '../model/waiters/repeated-wait.ts';
 import { describeWaiter } from '../model/waiters/waiter.ts';
 import { describeObject, type KubernetesObject, pointAtName, referTo } from '../objects/kubernetes-object.ts';
-import { firstText, historyOf, lastStep } from '../objects/place.ts';
+import { firstText, hasStep, historyOf } from '../objects/place.ts';
 import { asSentence } from '../text/as-sentence.ts';
 
 /** A service that nothing holds back until its migration is done. */
@@ -127,7 +127,7 @@ function describeMissing(model: RootModel, { workload: { object } }: Service, { 
 function adviseWait(model: RootModel, service: KubernetesObject, job: KubernetesObject): string {
   if (model.applier.kind === 'unknown' && isReplacedByKapp(job)) return asSentence(adviseKappRule(job, service));
   // Like the name, the argument has the same text in the file for all versions.
-  const written = lastStep(job.name.place, 'replacement') && firstText(job.name.place);
+  const written = hasStep(job.name.place, 'replacement') && firstText(job.name.place);
   const wait = written
     ? `add an init container that waits for \`${written}\`, and let the replacement that names the Job write this argument as well`
     : `add an init container that waits for \`${job.name.value ?? ''}\``;

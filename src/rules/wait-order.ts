@@ -1,12 +1,12 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { argvText } from '../model/commands/container-text.ts';
 import { databaseProbe } from '../model/databases/database-probe.ts';
 import { findDatabaseSettings } from '../model/databases/database-setting.ts';
 import { readEnvironment } from '../model/environment/environment.ts';
 import { findMigrationCommand } from '../model/migrations/migration-command.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeWaiter, type JobWaiter } from '../model/waiters/waiter.ts';
-import { parseImage } from '../objects/image.ts';
+import { argvOf, argvText } from '../objects/argv.ts';
+import { imageOf } from '../objects/image.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { allContainers, type Container } from '../objects/workload.ts';
 
@@ -51,8 +51,8 @@ function checkEarlier(model: RootModel, waiter: JobWaiter, report: Report): void
 
 /** Whether a container runs the service's own image with database settings, and does not migrate by itself. */
 function needsSchema(model: RootModel, { workload }: JobWaiter, container: Container): boolean {
-  const repository = parseImage(container.image.value ?? '').repository;
-  const own = workload.pod.containers.some(({ image }) => parseImage(image.value ?? '').repository === repository);
+  const { repository } = imageOf(container);
+  const own = workload.pod.containers.some((other) => imageOf(other).repository === repository);
   if (!own || findMigrationCommand(container) !== undefined || needsNoSchema(container)) return false;
   const environment = readEnvironment(container, workload, model.config);
   return findDatabaseSettings(environment).length > 0;
@@ -85,5 +85,5 @@ function checkRole(waiter: JobWaiter, report: Report): void {
 
 /** Whether a shell string may go on to start the service after the wait. */
 function startsMore({ tool, container }: JobWaiter): boolean {
-  return tool !== 'k8s-wait-for' && [...container.command, ...container.args].some(({ value }) => /\s/.test(value));
+  return tool !== 'k8s-wait-for' && argvOf(container).some(({ value }) => /\s/.test(value));
 }

@@ -1,4 +1,5 @@
 import { oncePer } from '../collections/once.ts';
+import { argvOf } from '../objects/argv.ts';
 import type { PackageScript } from '../objects/package-script.ts';
 import type { Present } from '../objects/view.ts';
 import type { Container } from '../objects/workload.ts';
@@ -42,7 +43,7 @@ export type CommandLine = Pick<Container, 'command' | 'args'> &
  */
 export const readInvocations = oncePer((container: CommandLine): readonly Invocation[] => {
   const names = new Set(container.env?.map(({ name }) => name));
-  const invocations = invocationsOf([...container.command, ...container.args], names);
+  const invocations = invocationsOf(argvOf(container), names);
   const budget = { left: mostScripts };
   return invocations.flatMap((invocation) => expandScript(invocation, container, 0, budget));
 });

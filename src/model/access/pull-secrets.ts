@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parseImage } from '../../objects/image.ts';
+import { imageOf } from '../../objects/image.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Place } from '../../objects/place.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
@@ -54,7 +54,7 @@ function accountOfPods({ access }: RootModel, workload: Workload) {
 }
 
 /** Registry and folder of a container's image; undefined for one without a registry. */
-function folderOf({ image }: Container): string | undefined {
-  const folder = posix.dirname(parseImage(image.value ?? '').repository);
+function folderOf(container: Container): string | undefined {
+  const folder = posix.dirname(imageOf(container).repository);
   return /[\w-][.:]/.test(folder.split('/')[0] ?? '') ? folder : undefined;
 }

@@ -1,8 +1,7 @@
 import { fluxName } from '../../flux/flux-built-root.ts';
 import type { FluxKustomization, FluxReference } from '../../flux/flux-kustomization.ts';
 import type { Workload } from '../../objects/workload.ts';
-import { mayCheckSchema } from '../migrations/schema-check.ts';
-import { findSelfMigrations } from '../migrations/self-migration.ts';
+import { needsNoWait } from '../migrations/schema-check.ts';
 import type { Dependency } from '../releases/dependency.ts';
 import type { RootModel } from '../root-model.ts';
 import { type FluxNeighbour, findUnknown, findWay } from './flux-neighbour.ts';
@@ -38,9 +37,7 @@ export function findForeignMigrations(model: RootModel): ForeignMigration[] {
   });
 }
 
-/** Whether the service waits by itself, migrates by itself, or runs no pods. */
+/** Whether the service waits by itself, or needs no wait. */
 function isHeldBack({ service }: ForeignService, { migration }: Dependency): boolean {
-  const { workload, waiters } = service;
-  if (workload.replicas.value === 0 || waiters.some(({ kind }) => kind !== 'other')) return true;
-  return findSelfMigrations(workload).length > 0 || mayCheckSchema(service, migration);
+  return service.waiters.some(({ kind }) => kind !== 'other') || needsNoWait(service, migration);
 }

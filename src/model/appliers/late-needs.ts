@@ -1,10 +1,11 @@
 import { findConfigObject } from '../../objects/config-object.ts';
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
-import { lastStep } from '../../objects/place.ts';
+import { hasStep } from '../../objects/place.ts';
 import { allContainers, type Job } from '../../objects/workload.ts';
 import { accountOf } from '../access/grants.ts';
 import { findAwaitedServices } from '../databases/awaited-services.ts';
 import { findDatabaseServices } from '../databases/database-service.ts';
+import { findMountedConfig } from '../environment/mounted-config.ts';
 import { requiredReferences } from '../environment/required-references.ts';
 import type { RootModel } from '../root-model.ts';
 import { finishesBefore } from './apply-order.ts';
@@ -66,25 +67,22 @@ function sourcesOf(model: RootModel, { object, pod }: Job): LateNeed[] {
 }
 
 /** The ConfigMaps that a Job mounts, such as those with its statements, besides those of its environment. */
-function filesOf(model: RootModel, { object, pod }: Job, sources: readonly LateNeed[]): LateNeed[] {
+function filesOf(model: RootModel, job: Job, sources: readonly LateNeed[]): LateNeed[] {
   const optional = new Set(
-    pod.view
+    job.pod.view
       .get('volumes')
       .items()
       .map((volume) => volume.get('configMap'))
       .flatMap((source) => (source.get('optional').text().value === 'true' ? source.get('name').text().value : [])),
   );
-  const found = new Set<KubernetesObject>();
-  for (const { value } of allContainers(pod).flatMap((container) => container.mountedConfigMaps)) {
-    const source = findConfigObject(model.config, 'ConfigMap', value, object.namespace.value)?.object;
-    if (source !== undefined && !optional.has(value) && !isMadeBefore(model, source, value)) found.add(source);
-  }
-  for (const { object: known } of sources) found.delete(known);
-  return [...found].map((source) => toNeed(source, 'files'));
+  const known = new Set(sources.map(({ object }) => object));
+  return findMountedConfig(model.config, job, allContainers(job.pod))
+    .filter(({ object, name }) => !known.has(object) && !optional.has(name) && !isMadeBefore(model, object, name))
+    .map(({ object }) => toNeed(object, 'files'));
 }
 
 function toNeed(object: KubernetesObject, reason: 'environment' | 'files'): LateNeed {
-  return { object, for: reason, hashed: lastStep(object.name.place, 'content hash') !== undefined };
+  return { object, for: reason, hashed: hasStep(object.name.place, 'content hash') };
 }
 
 /** Whether a script makes the Secret before the sync. With a SealedSecret, `kubectl create` only makes what is sealed. */

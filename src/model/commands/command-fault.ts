@@ -1,3 +1,4 @@
+import { argvOf } from '../../objects/argv.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { isPresent, type Present, withText } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
@@ -40,7 +41,7 @@ export function findCommandFault(container: Container): CommandFault | undefined
   if (program === undefined || isSymbolic(program.value) || isUnknownText(program.value)) return undefined;
   if (/\S\s+\S/.test(program.value)) return { kind: 'one word', field: program, isMigration: true };
   if (!shells.has(baseName(program.value))) return findUnread(program, [...command.slice(1), ...args]);
-  const [flag, script, ...words] = [...command, ...args].slice(1);
+  const [flag, script, ...words] = argvOf(container).slice(1);
   if (script === undefined || !/^-[a-z]*c$/.test(flag?.value ?? '')) return undefined;
   if (words.length > 0 && /^[\w./-]+$/.test(script.value))
     return { kind: 'lost words', field: script, isMigration: true };

@@ -13,11 +13,6 @@ export function containerText(word: Present<string>, container: Container): Pres
   return withText(soleVariable(word.value, container) ?? word, value);
 }
 
-/** The words of a container's command and arguments as written, in one text. */
-export function argvText({ command, args }: Pick<Container, 'command' | 'args'>): string {
-  return [...command, ...args].map(({ value }) => value).join(' ');
-}
-
 /** A word of a shell script: `$NAME` and `${NAME}` are expanded from the container's literal `env` as well. */
 export function shellText(word: Present<string>, container: Container): Present<string> {
   const filled = containerText(word, container);

@@ -1,8 +1,10 @@
 import type { NamedUse } from '../../flux/substitution/substitution-outcome.ts';
-import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
+import { argvOf } from '../../objects/argv.ts';
+import type { ConfigObject } from '../../objects/config-object.ts';
 import { type Field, isPresent } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { type Span, sameSpan } from '../../source/span.ts';
+import { findMountedConfig } from '../environment/mounted-config.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** Variables that Flux replaced with nothing in one value of a container. */
@@ -16,7 +18,7 @@ export interface EmptiedUses {
 /** Finds them in the command, the arguments and the literal `env` of a container. */
 export function findEmptiedUses({ substitution }: RootModel, container: Container): EmptiedUses[] {
   if (substitution.emptied.length === 0) return [];
-  const words = [...container.command, ...container.args].map((field) => ({ field, variable: undefined }));
+  const words = argvOf(container).map((field) => ({ field, variable: undefined }));
   const values = container.env.flatMap(({ name, source }) =>
     source.kind === 'literal' ? [{ field: source.value, variable: name }] : [],
   );
@@ -44,14 +46,11 @@ export interface EmptiedScript {
 /** Finds the shell scripts among the files of the ConfigMaps that a container mounts. */
 export function findEmptiedScripts(
   { substitution, config }: RootModel,
-  { object }: Workload,
-  { mountedConfigMaps }: Container,
+  workload: Workload,
+  container: Container,
 ): EmptiedScript[] {
   if (substitution.emptied.length === 0) return [];
-  const mounted = mountedConfigMaps.flatMap(
-    ({ value }) => findConfigObject(config, 'ConfigMap', value, object.namespace.value) ?? [],
-  );
-  return mounted.flatMap((each) =>
+  return findMountedConfig(config, workload, [container]).flatMap((each) =>
     [...each.keys].flatMap(([key, { value = '', place }]): EmptiedScript[] => {
       if (!key.endsWith('.sh') && !/^#!.*sh\b/.test(value)) return [];
       const uses = substitution.emptied.filter((use) => place.steps.some((step) => sameSpan(step.at, use.at)));

@@ -1,8 +1,9 @@
+import { argvOf } from '../../objects/argv.ts';
 import type { Container } from '../../objects/workload.ts';
 
 /** Whether the shell of a container stops at the first command that fails (`sh -ec`, `set -e`). */
-export function stopsOnFailure({ command, args }: Pick<Container, 'command' | 'args'>): boolean {
-  return [...command, ...args].some(({ value }) => /^-(?=[a-z]*e)[a-z]+$|(^|[\s;])set\s+-\w*e/.test(value));
+export function stopsOnFailure(container: Pick<Container, 'command' | 'args'>): boolean {
+  return argvOf(container).some(({ value }) => /^-(?=[a-z]*e)[a-z]+$|(^|[\s;])set\s+-\w*e/.test(value));
 }
 
 /**

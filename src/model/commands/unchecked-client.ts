@@ -1,3 +1,4 @@
+import { argvOf } from '../../objects/argv.ts';
 import type { Container } from '../../objects/workload.ts';
 import { type CommandLine, type Invocation, readInvocations } from '../../shell/command-line.ts';
 import type { Migration } from '../migrations/migration.ts';
@@ -23,7 +24,7 @@ const clients: readonly { program: string; reads: RegExp; stops: RegExp; remedy:
 /** The first such client that a container starts. */
 export function findUncheckedClient(container: CommandLine): UncheckedClient | undefined {
   // The option may be in a variable, or in a file that the script writes.
-  const isSetSomewhere = [...container.command, ...container.args].some(({ value }) => value.includes('ON_ERROR_STOP'));
+  const isSetSomewhere = argvOf(container).some(({ value }) => value.includes('ON_ERROR_STOP'));
   for (const invocation of readInvocations(container)) {
     const [program, ...words] = invocation.words;
     const client = clients.find((each) => each.program === program);

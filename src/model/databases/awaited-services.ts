@@ -4,7 +4,7 @@ import { readInvocations } from '../../shell/command-line.ts';
 import { readEnvironment } from '../environment/environment.ts';
 import type { RootModel } from '../root-model.ts';
 import { readProbe } from './database-probe.ts';
-import { isReachedBy } from './database-service.ts';
+import { servicesAt } from './database-service.ts';
 import { readServiceHosts } from './service-host.ts';
 
 /** The Services of the same build that the init containers of a workload ask in a loop until they answer. */
@@ -22,8 +22,5 @@ export function findAwaitedServices({ config, listed }: RootModel, workload: Wor
         return readServiceHosts(readProbe(filled)?.host ?? '', namespace);
       }),
   );
-  if (awaited.length === 0) return [];
-  return listed.filter(
-    (candidate) => candidate.kind === 'Service' && awaited.some((host) => isReachedBy(candidate, host)),
-  );
+  return servicesAt(awaited, listed);
 }

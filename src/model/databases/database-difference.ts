@@ -1,4 +1,4 @@
-import type { Environment, Variable } from '../environment/environment.ts';
+import { areSameKey, type Environment, type Variable } from '../environment/environment.ts';
 import { type AddressDifference, compareAddresses } from './address-difference.ts';
 import { type DatabaseEnvironment, findDatabaseSettings } from './database-setting.ts';
 import {
@@ -48,16 +48,10 @@ function findMissingSettings(job: DatabaseEnvironment, service: DatabaseEnvironm
   const have = new Set(job.settings.map(({ role }) => role));
   const own = [...job.variables.values()];
   const needed = service.settings.filter(
-    ({ role, variable }) => role !== 'port' && !have.has(role) && !own.some((other) => isSameKey(variable, other)),
+    ({ role, variable }) => role !== 'port' && !have.has(role) && !own.some((other) => areSameKey(variable, other)),
   );
   if (needed.length === 0 || (have.size > 0 && needed.every(({ role }) => role === 'url'))) return undefined;
   return { kind: 'missing', variables: needed.map(({ variable }) => variable) };
-}
-
-/** Whether two variables are the same key of the same object, under whatever names. */
-function isSameKey({ source: a }: Variable, { source: b }: Variable): boolean {
-  if (a.kind !== 'object' || b.kind !== 'object') return false;
-  return a.objectKind === b.objectKind && a.object === b.object && a.key === b.key;
 }
 
 /** Settings of one connection under different names, by the prefix of an `envFrom` entry. */

@@ -1,4 +1,5 @@
-import { parseImage } from '../../objects/image.ts';
+import { argvOf } from '../../objects/argv.ts';
+import { imageOf } from '../../objects/image.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { baseName } from '../../text/base-name.ts';
 
@@ -17,8 +18,8 @@ export function isDatabase({ pod }: Workload): boolean {
   );
 }
 
-function runsImage({ image }: Container, pattern: RegExp): boolean {
-  return pattern.test(parseImage(image.value ?? '').repository);
+function runsImage(container: Container, pattern: RegExp): boolean {
+  return pattern.test(imageOf(container).repository);
 }
 
 const databaseImage =
@@ -33,7 +34,7 @@ const besideDatabase = /(^|\/)(redis|valkey|pgbouncer|pgadmin4?|adminer|phpmyadm
 const serverVariable = /^(PGDATA|POSTGRES_(INITDB_ARGS|HOST_AUTH_METHOD)|MONGO_INITDB_ROOT_(USERNAME|PASSWORD))$/;
 
 /** The official images take the server's own name as the first argument. */
-function startsServer({ command, args }: Container): boolean {
-  const [program] = [...command, ...args];
+function startsServer(container: Container): boolean {
+  const [program] = argvOf(container);
   return /^(postgres|mysqld|mariadbd|mongod)$/.test(baseName(program?.value ?? ''));
 }

@@ -1,19 +1,15 @@
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Workload } from '../../objects/workload.ts';
-import { readEnvironment } from '../environment/environment.ts';
 import type { RootModel } from '../root-model.ts';
-import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
+import { addressesOf } from './database-setting.ts';
 import { readServiceHosts, type ServiceHost } from './service-host.ts';
 
 /** The Services of the same build through which a workload reaches its databases, as far as the tree shows. */
 export function findDatabaseServices(model: RootModel, workload: Workload): KubernetesObject[] {
   const hosts = databaseHosts(model, workload);
-  if (hosts.size === 0) return [];
   const named = [...hosts].flatMap((host) => readServiceHosts(host, workload.object.namespace.value));
-  return model.listed.filter(
-    (candidate) => candidate.kind === 'Service' && named.some((host) => isReachedBy(candidate, host)),
-  );
+  return servicesAt(named, model.listed);
 }
 
 /**
@@ -35,15 +31,16 @@ export function namesDatabase(model: RootModel, workload: Workload): boolean {
 }
 
 function databaseHosts({ config }: RootModel, workload: Workload): Set<string> {
-  const hosts = new Set<string>();
-  for (const container of workload.pod.containers) {
-    const settings = findDatabaseSettings(readEnvironment(container, workload, config));
-    for (const { host } of databaseAddresses(settings)) if (host !== undefined) hosts.add(host);
-  }
-  return hosts;
+  return new Set(addressesOf(workload, config).flatMap(({ host }) => host ?? []));
 }
 
-/** Whether a Service answers to a host, as far as the tree tells. */
-export function isReachedBy({ name, namespace }: KubernetesObject, host: ServiceHost): boolean {
-  return host.service === name.value && sameNamespace(host.namespace, namespace.value);
+/** The Services among objects that answer to one of these hosts. */
+export function servicesAt(hosts: readonly ServiceHost[], objects: readonly KubernetesObject[]): KubernetesObject[] {
+  if (hosts.length === 0) return [];
+  return objects.filter((object) => object.kind === 'Service' && isReachedBy(object, hosts));
+}
+
+/** Whether a Service answers to one of these hosts, as far as the tree tells. */
+export function isReachedBy({ name, namespace }: KubernetesObject, hosts: readonly ServiceHost[]): boolean {
+  return hosts.some((host) => host.service === name.value && sameNamespace(host.namespace, namespace.value));
 }

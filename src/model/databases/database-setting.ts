@@ -1,5 +1,7 @@
 import { oncePer, oncePerText } from '../../collections/once.ts';
-import type { Environment, Variable } from '../environment/environment.ts';
+import type { ConfigObject } from '../../objects/config-object.ts';
+import type { Container, Workload } from '../../objects/workload.ts';
+import { type Environment, readEnvironment, type Variable } from '../environment/environment.ts';
 
 /** The part of a database connection that a variable sets. */
 export type DatabaseRole = 'url' | 'host' | 'name' | 'port' | 'user' | 'password';
@@ -60,6 +62,17 @@ export const databaseAddresses = oncePer((settings: readonly DatabaseSetting[]):
   }
   return addresses;
 });
+
+/** The databases that containers of a workload use, by default its own containers. */
+export function addressesOf(
+  workload: Workload,
+  config: readonly ConfigObject[],
+  containers: readonly Container[] = workload.pod.containers,
+): DatabaseAddress[] {
+  return containers.flatMap((container) =>
+    databaseAddresses(findDatabaseSettings(readEnvironment(container, workload, config))),
+  );
+}
 
 /** The variable that holds the host: one that a URL is built from, or the URL itself. */
 export function holderOf(host: string, from: Variable, { variables }: Environment): Variable {

@@ -1,6 +1,7 @@
+import { oncePer } from '../../collections/once.ts';
 import type { ConfigObject } from '../../objects/config-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
-import { isJob, type Workload } from '../../objects/workload.ts';
+import { isJob, type Job, type Workload } from '../../objects/workload.ts';
 import { type Environment, readEnvironment, type Variable } from '../environment/environment.ts';
 import { type DatabaseAddress, databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 
@@ -10,14 +11,16 @@ import { type DatabaseAddress, databaseAddresses, findDatabaseSettings } from '.
  */
 export type DatabaseSources = (workload: Workload) => ReadonlySet<string>;
 
-/** Caches the sources of each workload. */
-export function databaseSourcesReader(config: readonly ConfigObject[]): DatabaseSources {
-  const sources = new Map<Workload, ReadonlySet<string>>();
-  return (workload) => {
-    const known = sources.get(workload) ?? readDatabaseSources(workload, config);
-    sources.set(workload, known);
-    return known;
-  };
+/** Reads the sources of each workload once. */
+export const databaseSourcesReader = oncePer(
+  (config: readonly ConfigObject[]): DatabaseSources =>
+    oncePer((workload: Workload) => readDatabaseSources(workload, config)),
+);
+
+/** The first source of a Job that another workload takes its database settings from as well. */
+export function findSharedSource(sources: DatabaseSources, job: Job, other: Workload): string | undefined {
+  const theirs = sources(other);
+  return [...sources(job)].find((source) => theirs.has(source));
 }
 
 function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]): Set<string> {

@@ -1,11 +1,10 @@
-import { parseImage } from '../../objects/image.ts';
+import { argvText } from '../../objects/argv.ts';
+import { imageOf } from '../../objects/image.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
-import { argvText } from '../commands/container-text.ts';
-import { readEnvironment } from '../environment/environment.ts';
 import { findMigrationCommand } from '../migrations/migration-command.ts';
 import type { RootModel } from '../root-model.ts';
 import { databaseProbe } from './database-probe.ts';
-import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
+import { addressesOf } from './database-setting.ts';
 
 /** An init container that uses the database through a proxy in its own pod, which starts only after it. */
 export interface LateProxy {
@@ -22,8 +21,8 @@ const proxyImage = /(^|\/)(cloud-?sql-proxy|gce-proxy|alloydb-auth-proxy|pgbounc
 const startsProxy = /proxy|pgbouncer/i;
 
 /** Whether a container runs the image of such a proxy. */
-export function isDatabaseProxy({ image }: Container): boolean {
-  return proxyImage.test(parseImage(image.value ?? '').repository);
+export function isDatabaseProxy(container: Container): boolean {
+  return proxyImage.test(imageOf(container).repository);
 }
 
 /** Finds the first of a workload's init containers that its proxy comes too late for. */
@@ -56,7 +55,7 @@ function findLocalHost(model: RootModel, container: Container, workload: Workloa
   if (!isProbe && !usesDatabase(model, container)) return undefined;
   const written = /(?<![\w.])(localhost|127\.0\.0\.1)(?![\w.])/.exec(text)?.[1];
   if (written !== undefined) return written;
-  const addresses = databaseAddresses(findDatabaseSettings(readEnvironment(container, workload, model.config)));
+  const addresses = addressesOf(workload, model.config, [container]);
   const used = isProbe ? addresses.filter(({ from }) => mentions(text, from.name)) : addresses;
   const hosts = used.map(({ host = '' }) => host);
   return hosts.every((host) => /^(localhost$|127\.|\/cloudsql\/)/.test(host)) ? hosts[0] : undefined;

@@ -4,7 +4,7 @@ import type { Container, Workload } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import type { RootModel } from '../root-model.ts';
 import { readProbe } from './database-probe.ts';
-import { findDatabaseServices, isReachedBy } from './database-service.ts';
+import { findDatabaseServices, servicesAt } from './database-service.ts';
 import { readServiceHosts } from './service-host.ts';
 
 /** An init container that waits for a database on a host that the build does not have. */
@@ -45,8 +45,7 @@ export function findMisdirectedWait(model: RootModel, workload: Workload): Misdi
 
 function mayExist({ listed, unlisted }: RootModel, { object }: Workload, host: string): boolean {
   const hosts = readServiceHosts(host, object.namespace.value);
-  const services = [...listed.filter(({ kind }) => kind === 'Service'), ...unlisted.services()];
-  if (services.some((service) => hosts.some((each) => isReachedBy(service, each)))) return true;
+  if (servicesAt(hosts, [...listed, ...unlisted.services()]).length > 0) return true;
   return listed.some(
     ({ kind, name }) => name.value !== undefined && mayHaveService(kind) && host.startsWith(name.value),
   );

@@ -1,4 +1,4 @@
-import { parseImage, shortRepository } from '../../objects/image.ts';
+import { imageOf, shortRepository } from '../../objects/image.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
@@ -34,7 +34,7 @@ const bare = /^(busybox|alpine|debian|ubuntu)$/;
  */
 export function findMissingClient({ pod }: Workload): MissingClient | undefined {
   for (const container of pod.initContainers) {
-    const base = shortRepository(parseImage(container.image.value ?? '').repository);
+    const base = shortRepository(imageOf(container).repository);
     if (!bare.test(base)) continue;
     for (const { words, loops, field } of readInvocations(container)) {
       const program = words[0] ?? '';

@@ -1,10 +1,10 @@
 import type { Delivery } from '../../delivery/delivery.ts';
 import { readEnv } from '../../delivery/dockerfiles/instructions.ts';
 import type { Container } from '../../objects/workload.ts';
-import { argvText } from '../commands/container-text.ts';
 import { readEnvironment, type Variable } from '../environment/environment.ts';
 import { haveSameSource } from '../images/image-source.ts';
-import { type Migration, migratingContainer } from '../migrations/migration.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { textAround } from '../migrations/migration-command.ts';
 import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 
@@ -64,11 +64,13 @@ export function findModeDifference(
   migration: Migration,
   service: Service,
 ): ModeDifference | undefined {
-  const container = migratingContainer(migration);
-  const tool = migration.command?.tool?.name ?? '';
+  const { command } = migration;
+  const tool = command?.tool?.name ?? '';
   const mode = modes.get(tool);
-  const text = container === undefined ? '' : textOf(container, migration);
-  if (container === undefined || mode === undefined || mode.flag.test(text)) return undefined;
+  if (command === undefined || mode === undefined) return undefined;
+  const { container } = command;
+  const text = textAround(command);
+  if (mode.flag.test(text)) return undefined;
   const own = readEnvironment(container, migration.job, config);
   const name = mode.variable;
   if (own.variables.has(name) || own.unknownImports.some(({ objectKind }) => objectKind === 'ConfigMap'))
@@ -81,10 +83,6 @@ export function findModeDifference(
     return { tool, fallback: mode.fallback, container, variable, service };
   }
   return undefined;
-}
-
-function textOf(container: Container, { command }: Migration): string {
-  return argvText(container) + (command?.script?.text ?? '');
 }
 
 /** Whether a Dockerfile of the repository sets a variable. */

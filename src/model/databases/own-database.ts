@@ -2,10 +2,9 @@ import { oncePer } from '../../collections/once.ts';
 import type { ConfigObject } from '../../objects/config-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Workload } from '../../objects/workload.ts';
-import { readEnvironment } from '../environment/environment.ts';
 import type { Dependency } from '../releases/dependency.ts';
 import type { Service } from '../releases/release.ts';
-import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
+import { addressesOf } from './database-setting.ts';
 
 /**
  * Drops services that share no more than a Secret or a server with a migration: they name another database, while
@@ -37,9 +36,7 @@ export function withoutOwnDatabases(services: readonly Service[], config: readon
 
 /** The names of all databases that a workload uses; undefined if it uses none, or one of them is not known. */
 function databaseNames(workload: Workload, config: readonly ConfigObject[]): string[] | undefined {
-  const addresses = workload.pod.containers.flatMap((container) =>
-    databaseAddresses(findDatabaseSettings(readEnvironment(container, workload, config))),
-  );
+  const addresses = addressesOf(workload, config);
   const names = addresses.flatMap(({ database }) =>
     database === undefined || isSymbolic(database) || database.includes('$(') ? [] : [database],
   );

@@ -1,4 +1,4 @@
-import type { Environment, Variable } from '../environment/environment.ts';
+import { comeFromOneObject, type Environment, keyOf, type Variable } from '../environment/environment.ts';
 import { classifyName, findDatabaseSettings } from './database-setting.ts';
 
 /** Settings that an `envFrom` entry brings under a prefix, away from the rest of their connection. */
@@ -16,9 +16,10 @@ export function findPrefixedSettings(own: Environment, other: Environment): Pref
   const settings = findDatabaseSettings(own);
   const [first, ...more] = settings
     .map(({ variable }) => variable)
-    .filter(
-      (variable) => isRenamed(variable, own) && comesFromSameObject(variable, other.variables.get(keyOf(variable))),
-    );
+    .filter((variable) => {
+      const theirs = other.variables.get(keyOf(variable));
+      return isRenamed(variable, own) && theirs !== undefined && comeFromOneObject(variable, theirs);
+    });
   if (first === undefined) return undefined;
   const group = classifyName(keyOf(first))?.group;
   const beside = settings.find((setting) => setting.group === group && !setting.variable.prefix)?.variable;
@@ -28,13 +29,4 @@ export function findPrefixedSettings(own: Environment, other: Environment): Pref
 /** Whether a variable has a prefix, and the container none of the name without it. */
 function isRenamed(variable: Variable, { variables }: Environment): boolean {
   return Boolean(variable.prefix) && !variables.has(keyOf(variable));
-}
-
-function keyOf({ source }: Variable): string {
-  return source.kind === 'object' ? source.key : '';
-}
-
-function comesFromSameObject({ source: a }: Variable, other: Variable | undefined): boolean {
-  const b = other?.source;
-  return a.kind === 'object' && b?.kind === 'object' && a.objectKind === b.objectKind && a.object === b.object;
 }

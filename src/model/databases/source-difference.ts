@@ -1,5 +1,5 @@
 import { editDistance } from '../../text/edit-distance.ts';
-import type { Environment, Variable } from '../environment/environment.ts';
+import { comeFromOneObject, type Environment, keyOf, type Variable } from '../environment/environment.ts';
 import { classifyName, type DatabaseEnvironment, type DatabaseSetting } from './database-setting.ts';
 
 /**
@@ -55,10 +55,7 @@ function findKeyDifference(job: DatabaseEnvironment, { variables }: DatabaseEnvi
   for (const { variable } of job.settings) {
     const other = variables.get(variable.name);
     if (other === undefined || variable.setting || other.setting || !sameSource(variable, other)) continue;
-    const [a, b] = [variable.source, other.source];
-    if (a.kind === 'object' && b.kind === 'object' && isSlipOfKey(a.key, b.key)) {
-      return { kind: 'key', job: variable, service: other };
-    }
+    if (isSlipOfKey(keyOf(variable), keyOf(other))) return { kind: 'key', job: variable, service: other };
   }
   return undefined;
 }
@@ -76,9 +73,8 @@ function wordsOf(key: string): string[] {
 
 /** Whether two variables come from the same object. Two of its keys may be two roles in the same database. */
 function sameSource(a: Variable, b: Variable): boolean {
-  if (a.source.kind !== 'object' || b.source.kind !== 'object')
-    return a.source.kind === b.source.kind && a.value === b.value;
-  return a.source.objectKind === b.source.objectKind && a.source.object === b.source.object;
+  if (a.source.kind === 'object') return comeFromOneObject(a, b);
+  return a.source.kind === b.source.kind && a.value === b.value;
 }
 
 /** Whether the names say that the migration has its own role, or a direct URL, for the same database. */

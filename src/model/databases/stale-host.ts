@@ -78,7 +78,7 @@ function findChange(
 }
 
 function isReached(hosts: readonly ServiceHost[], services: readonly KubernetesObject[]): boolean {
-  return services.some((service) => hosts.some((host) => isReachedBy(service, host)));
+  return services.some((service) => isReachedBy(service, hosts));
 }
 
 function isChanged({ earlierNames, namespace }: KubernetesObject): boolean {

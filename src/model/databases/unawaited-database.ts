@@ -1,7 +1,7 @@
+import { argvOf, argvText } from '../../objects/argv.ts';
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { allContainers, type Container, type Job } from '../../objects/workload.ts';
 import { finishesBefore } from '../appliers/apply-order.ts';
-import { argvText } from '../commands/container-text.ts';
 import { mentionsMigration } from '../migrations/migration-tools.ts';
 import { serviceKinds } from '../releases/service-kind.ts';
 import type { RootModel } from '../root-model.ts';
@@ -47,8 +47,8 @@ export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedData
   return server && { object: server.object, isCertain: false, isLater: false };
 }
 
-function createsDatabase({ command, args }: Container): boolean {
-  return [...command, ...args].some(({ value }) => /\bcreate\s+database\b|\bcreatedb\b/i.test(value));
+function createsDatabase(container: Container): boolean {
+  return argvOf(container).some(({ value }) => /\bcreate\s+database\b|\bcreatedb\b/i.test(value));
 }
 
 /**

@@ -83,6 +83,21 @@ export function settingPlace({ setting, place }: Variable): Place {
   return setting?.place ?? place;
 }
 
+/** Whether two variables come from keys of one ConfigMap or Secret. */
+export function comeFromOneObject({ source: a }: Variable, { source: b }: Variable): boolean {
+  return a.kind === 'object' && b.kind === 'object' && a.objectKind === b.objectKind && a.object === b.object;
+}
+
+/** Whether two variables are the same key of the same object, under whatever names. */
+export function areSameKey(a: Variable, b: Variable): boolean {
+  return comeFromOneObject(a, b) && keyOf(a) === keyOf(b);
+}
+
+/** The key of the ConfigMap or Secret that a variable comes from; empty if it comes from none. */
+export function keyOf({ source }: Variable): string {
+  return source.kind === 'object' ? source.key : '';
+}
+
 /** A source in a sentence: ``key `url` of Secret `db` ``. */
 export function describeSource(source: VariableSource): string {
   switch (source.kind) {

@@ -1,11 +1,14 @@
+import { argvOf } from '../../objects/argv.ts';
 import type { Container } from '../../objects/workload.ts';
 import { matchesInOrder } from '../../text/matches-in-order.ts';
 
 /** Whether a container may get settings that its environment does not show: from files, its command line or a script. */
-export function mayHaveHiddenSettings({ command, args, mountsConfig }: Container): boolean {
-  const words = [...command, ...args].map(({ value }) => value);
+export function mayHaveHiddenSettings(container: Container): boolean {
+  const words = argvOf(container).map(({ value }) => value);
   return (
-    mountsConfig || words.some((word) => writesAddress(word) || setsVariables(word)) || namesServer(words.join(' '))
+    container.mountsConfig ||
+    words.some((word) => writesAddress(word) || setsVariables(word)) ||
+    namesServer(words.join(' '))
   );
 }
 

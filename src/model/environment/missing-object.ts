@@ -3,7 +3,7 @@ import { type ConfigObject, writtenNames } from '../../objects/config-object.ts'
 import type { ConfigKind } from '../../objects/env-entry.ts';
 import { describeObject, type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { isForOtherUser, isForSuperuser } from '../../objects/operator-secret.ts';
-import { lastStep } from '../../objects/place.ts';
+import { hasStep } from '../../objects/place.ts';
 import { isTypo } from '../../text/is-typo.ts';
 import { sampleWord } from '../../text/sample-file.ts';
 import type { RootModel } from '../root-model.ts';
@@ -181,7 +181,7 @@ function adviseOnRenamed({ name, kind, object: source }: ConfigObject, { kind: u
   if (source.kind !== kind) {
     return `Write \`${name}\` with a patch or replacement in the kustomization that renames the ${source.kind}.`;
   }
-  const isHashed = lastStep(source.name.place, 'content hash') !== undefined;
+  const isHashed = hasStep(source.name.place, 'content hash');
   const without = isHashed ? ', or give the generator `options: {disableNameSuffixHash: true}`' : '';
   return `Tell kustomize about the references in a ${user} with \`nameReference\` in a file under \`configurations\`${without}.`;
 }

@@ -1,5 +1,5 @@
 import type { ConfigObject } from '../../objects/config-object.ts';
-import { lastStep } from '../../objects/place.ts';
+import { hasStep } from '../../objects/place.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
 
 /** Keys of Secrets that pods are not given as variables. */
@@ -16,7 +16,7 @@ export function findUnusedGenerated(
 ): ConfigObject | undefined {
   const close = candidates.filter(
     ({ object, earlierNames, keys }) =>
-      lastStep(object.name.place, 'content hash') !== undefined &&
+      hasStep(object.name.place, 'content hash') &&
       isPartOfOther(earlierNames[0] ?? '', name) &&
       !otherPurposes.some((key) => keys.has(key)),
   );

@@ -1,4 +1,4 @@
-import { parseImage } from '../../objects/image.ts';
+import { imageOf, parseImage } from '../../objects/image.ts';
 import { carriesVersion, nameStem, versionShape, withoutPurpose } from '../../objects/version.ts';
 import type { Container } from '../../objects/workload.ts';
 import type { Migration } from '../migrations/migration.ts';
@@ -29,13 +29,13 @@ export function sameSourceContainers({ workload }: Service, migration: Migration
  */
 export function namesakeContainers({ workload }: Service, migration: Migration): Container[] {
   const name = migration.job.object.name.value ?? '';
-  const own = parseImage(migratingContainer(migration)?.image.value ?? '');
+  const own = imageOf(migratingContainer(migration));
   const [folder] = splitPath(own.repository);
   // A digest pins what runs, whatever the tag beside it says.
   if (folder === '' || own.tag === undefined || own.digest !== undefined || carriesVersion(name, own.tag)) return [];
   const shape = versionShape(own.tag);
-  return workload.pod.containers.filter(({ image }) => {
-    const { repository, tag } = parseImage(image.value ?? '');
+  return workload.pod.containers.filter((container) => {
+    const { repository, tag } = imageOf(container);
     const beside = splitPath(repository)[0] === folder;
     return beside && tag !== undefined && versionShape(tag) === shape && carriesVersion(name, tag);
   });
@@ -46,15 +46,15 @@ export function namesakeContainers({ workload }: Service, migration: Migration):
  * and the folder after the Job: `team/shop/web` beside `team/shop/migration` of Job `shop-migration-v2`.
  */
 export function projectContainers({ workload }: Service, migration: Migration): Container[] {
-  const own = parseImage(migratingContainer(migration)?.image.value ?? '');
+  const own = imageOf(migratingContainer(migration));
   const [folder, name] = splitPath(own.repository);
   const project = splitPath(folder)[1];
   // A digest pins what runs, whatever the tag beside it says.
   if (own.tag === undefined || own.digest !== undefined || project === '' || withoutPurpose(name) !== '') return [];
   if (nameStem(migration.job.object.name.value ?? '') !== project) return [];
   const shape = versionShape(own.tag);
-  return workload.pod.containers.filter(({ image }) => {
-    const { repository, tag, digest } = parseImage(image.value ?? '');
+  return workload.pod.containers.filter((container) => {
+    const { repository, tag, digest } = imageOf(container);
     const isBeside = splitPath(repository)[0] === folder && digest === undefined;
     return isBeside && tag !== undefined && versionShape(tag) === shape;
   });

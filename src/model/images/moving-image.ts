@@ -1,4 +1,4 @@
-import { isPlaceholderImage, isUtilityImage, parseImage } from '../../objects/image.ts';
+import { imageOf, isPlaceholderImage, isUtilityImage } from '../../objects/image.ts';
 import { lastSetter } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { isMovingTag } from '../../objects/version.ts';
@@ -55,9 +55,10 @@ const ofRelease = 'a new release changes nothing in the manifests, and code and 
 const ofTool = 'each run may get another version of it';
 
 /** What is wrong with a container's tag. Undefined if the image is pinned, or if another rule reports it. */
-function judgeTag({ image, isNeverPulled }: Container): string | undefined {
+function judgeTag(container: Container): string | undefined {
+  const { image, isNeverPulled } = container;
   if (isNeverPulled) return undefined;
-  const { repository, tag, digest } = parseImage(image.value ?? '');
+  const { repository, tag, digest } = imageOf(container);
   if (image.value === undefined || isUtilityImage(repository) || digest !== undefined) return undefined;
   if (isSymbolic(image.value) || isPlaceholderImage(image.value)) return undefined;
   if (tag !== undefined) return isMovingTag(tag) ? `whose tag \`${tag}\` moves` : undefined;

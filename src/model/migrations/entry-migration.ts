@@ -1,7 +1,7 @@
 import type { Dockerfile, Instruction } from '../../delivery/dockerfiles/dockerfile.ts';
 import { findImageDockerfile } from '../../delivery/dockerfiles/image-dockerfile.ts';
 import { builtInstructions } from '../../delivery/dockerfiles/stages.ts';
-import { parseImage } from '../../objects/image.ts';
+import { imageOf } from '../../objects/image.ts';
 import { withText } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import type { Span } from '../../source/span.ts';
@@ -27,9 +27,7 @@ export interface EntryMigration {
 export function findEntryMigration(model: RootModel, { pod }: Workload): EntryMigration | undefined {
   const { delivery, migrations } = model;
   if (delivery === undefined) return undefined;
-  const own = new Set(
-    migrations.map((migration) => parseImage(migratingContainer(migration)?.image.value ?? '').repository),
-  );
+  const own = new Set(migrations.map((migration) => imageOf(migratingContainer(migration)).repository));
   for (const container of pod.containers) {
     if (container.command.length > 0) continue;
     const dockerfile = findImageDockerfile(delivery, container.image.value ?? '', own);

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
-import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
+import type { ConfigObject } from '../../objects/config-object.ts';
 import { flywayFile } from '../../text/flyway-file.ts';
 import { commentsOf } from '../appliers/file-comments.ts';
+import { findMountedConfig } from '../environment/mounted-config.ts';
 import type { RootModel } from '../root-model.ts';
 import type { Migration } from './migration.ts';
 
@@ -19,11 +20,7 @@ const namings: readonly RegExp[] = [flywayFile, /^\d+[_-].+(?<!\.down)\.sql$/];
 
 /** Finds them for each ConfigMap that the pods of a migration mount. */
 export function findForgottenFiles(model: RootModel, { job }: Migration): ForgottenFiles[] {
-  const mounted = job.pod.containers.flatMap(({ mountedConfigMaps }) => mountedConfigMaps);
-  const objects = mounted.flatMap(
-    ({ value }) => findConfigObject(model.config, 'ConfigMap', value, job.object.namespace.value) ?? [],
-  );
-  return [...new Set(objects)].flatMap((config) => findForgotten(model, config));
+  return findMountedConfig(model.config, job, job.pod.containers).flatMap((config) => findForgotten(model, config));
 }
 
 function findForgotten(model: RootModel, config: ConfigObject): ForgottenFiles[] {

@@ -1,8 +1,8 @@
-import { parseImage } from '../../objects/image.ts';
+import { argvText } from '../../objects/argv.ts';
+import { imageOf } from '../../objects/image.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Container, Job } from '../../objects/workload.ts';
-import { argvText } from '../commands/container-text.ts';
 
 /** What keeps running beside a Job's own container and keeps the Job from completing. */
 export type LastingSidecar =
@@ -36,7 +36,7 @@ export function findLastingSidecar(
   const isSignalled = texts.some((text) => signalsOthers.test(text));
   if (texts.some((text) => stopsOthers.test(text)) || (isSignalled && job.pod.sharesProcesses)) return undefined;
   const container = job.pod.containers.find(
-    (candidate) => candidate !== migrating && lastingImage.test(parseImage(candidate.image.value ?? '').repository),
+    (candidate) => candidate !== migrating && lastingImage.test(imageOf(candidate).repository),
   );
   if (container !== undefined) return { kind: 'container', container, isSignalled };
   return isSignalled ? undefined : findInjection(job, namespaces);

@@ -1,5 +1,5 @@
-import { isUtilityImage, parseImage } from '../../objects/image.ts';
-import { lastStep } from '../../objects/place.ts';
+import { imageOf, isUtilityImage } from '../../objects/image.ts';
+import { hasStep } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import {
   carriesVersion,
@@ -31,23 +31,18 @@ export function judgeJobName(model: RootModel, migration: Migration): JobVersion
   const text = name.value ?? '';
   const versions = releaseVersions(model, migration);
   if (isSymbolic(text) || versions.some((version) => carriesVersion(text, version))) return { kind: 'versioned' };
-  const isWritten = (['replacement', 'variable', 'substitution', 'content hash'] as const).some((step) =>
-    lastStep(name.place, step),
-  );
+  const isWritten = hasStep(name.place, 'replacement', 'variable', 'substitution', 'content hash');
   const part = versionLikePart(text);
   if (part !== undefined) return judgePart(part, versions, isWritten, () => isTagWritten(migration));
   // A word without digits that a replacement writes, such as `production`, is not the version of images that have one.
-  const isWord = versions.length > 0 && lastStep(name.place, 'replacement') !== undefined && !/\d/.test(text);
+  const isWord = versions.length > 0 && hasStep(name.place, 'replacement') && !/\d/.test(text);
   return isWritten && !isWord ? { kind: 'versioned' } : { kind: 'fixed' };
 }
 
 /** Whether a step of the build writes the tag of the migration's image, as a pipeline has it done for each release. */
 function isTagWritten(migration: Migration): boolean {
   const place = migratingContainer(migration)?.image.place;
-  return (
-    place !== undefined &&
-    (['replacement', 'image', 'variable', 'substitution'] as const).some((step) => lastStep(place, step) !== undefined)
-  );
+  return place !== undefined && hasStep(place, 'replacement', 'image', 'variable', 'substitution');
 }
 
 /** Judges the part of a name that looks like a version, but is not that of any image. */
@@ -69,10 +64,10 @@ function judgePart(
  */
 export function changesWithRelease(model: RootModel, migration: Migration): boolean {
   const container = migratingContainer(migration);
-  const { repository } = parseImage(container?.image.value ?? '');
+  const { repository } = imageOf(container);
   const isTool = isMigrationImage(repository) && !holdsMigrations(repository, (container?.mountPaths.length ?? 0) > 0);
   const isOwn = !isUtilityImage(repository) && !isTool;
-  return isOwn || model.config.some(({ object }) => lastStep(object.name.place, 'content hash'));
+  return isOwn || model.config.some(({ object }) => hasStep(object.name.place, 'content hash'));
 }
 
 /**
@@ -102,7 +97,7 @@ export function releaseVersions(model: RootModel, migration: Migration): string[
 export function versionForName(model: RootModel, migration: Migration): string | undefined {
   const services = releaseOf(model.releases, migration)?.services ?? [];
   const own = migratingContainer(migration);
-  const isTool = own !== undefined && isUtilityImage(parseImage(own.image.value ?? '').repository);
+  const isTool = own !== undefined && isUtilityImage(imageOf(own).repository);
   const others = services.flatMap((service) =>
     isTool ? service.workload.pod.containers : sameSourceContainers(service, migration),
   );

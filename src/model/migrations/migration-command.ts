@@ -1,4 +1,5 @@
-import { parseImage } from '../../objects/image.ts';
+import { argvText } from '../../objects/argv.ts';
+import { imageOf } from '../../objects/image.ts';
 import type { PackageScript } from '../../objects/package-script.ts';
 import type { Field } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
@@ -53,6 +54,11 @@ export function describeCommand({ text, script }: MigrationCommand): string {
   return script === undefined ? `\`${text}\`` : `\`${script.call}\`, which runs \`${text}\``;
 }
 
+/** All words of the container that runs a command, and the script that it is in. */
+export function textAround({ container, script }: MigrationCommand): string {
+  return `${argvText(container)} ${script?.text ?? ''}`;
+}
+
 /** The script that a command is in, as a related place. */
 export function pointAtScript(script: PackageScript | undefined): Related[] {
   return script === undefined ? [] : [{ at: script.at, note: `\`${script.call}\` runs this` }];
@@ -75,7 +81,7 @@ function isNamedScript({ script }: Invocation): boolean {
  * have.
  */
 export function containerInvocations(container: Container): readonly Invocation[] {
-  const repository = parseImage(container.image.value ?? '').repository;
+  const { repository } = imageOf(container);
   const first = container.args[0]?.value ?? '';
   const entryPoint = migrationImages.find(
     ({ image, flag, variable, words }) =>

@@ -1,3 +1,4 @@
+import { argvOf } from '../../objects/argv.ts';
 import { allContainers, type Container, type Job } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
@@ -66,7 +67,7 @@ function toolInName({ pod }: Job, name: string): string | undefined {
   const words = name.split(/[-_.]/);
   const tool = words.map((word) => toolNames.get(word)).find((found) => found !== undefined);
   if (tool === undefined || words.some((word) => isHarmless(word) || otherTask.test(word))) return undefined;
-  const called = allContainers(pod).flatMap(({ command, args }) => [...command, ...args]);
+  const called = allContainers(pod).flatMap(argvOf);
   return called.some(({ value }) => isHarmless(value) || otherTask.test(value)) ? undefined : tool;
 }
 
@@ -114,8 +115,8 @@ const dumpPrograms: ReadonlySet<string> = new Set(
 
 /** The words of a Job's images and commands. */
 function words(job: Job): string[] {
-  return job.pod.containers.flatMap(({ image, args, command }) => [
-    (image.value ?? '').split('/').at(-1) ?? '',
-    ...[...command, ...args].map(({ value }) => (value.length > 200 ? '' : value)),
+  return job.pod.containers.flatMap((container) => [
+    (container.image.value ?? '').split('/').at(-1) ?? '',
+    ...argvOf(container).map(({ value }) => (value.length > 200 ? '' : value)),
   ]);
 }

@@ -1,5 +1,6 @@
-import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
-import { lastStep } from '../../objects/place.ts';
+import type { ConfigObject } from '../../objects/config-object.ts';
+import { hasStep } from '../../objects/place.ts';
+import { findMountedConfig } from '../environment/mounted-config.ts';
 import type { RootModel } from '../root-model.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 
@@ -8,13 +9,10 @@ import { type Migration, migratingContainer } from './migration.ts';
  * cannot change without the Job.
  */
 export function findMountedStatements({ config }: RootModel, migration: Migration): ConfigObject | undefined {
-  const { job } = migration;
-  const mounted = migratingContainer(migration)?.mountedConfigMaps ?? [];
-  return mounted
-    .map((name) => findConfigObject(config, 'ConfigMap', name.value, job.object.namespace.value))
-    .find(
-      (found) => found !== undefined && holdsStatements(found) && !lastStep(found.object.name.place, 'content hash'),
-    );
+  const container = migratingContainer(migration);
+  return findMountedConfig(config, migration.job, container ? [container] : []).find(
+    (mounted) => holdsStatements(mounted) && !hasStep(mounted.object.name.place, 'content hash'),
+  );
 }
 
 function holdsStatements({ keys }: ConfigObject): boolean {

@@ -1,11 +1,11 @@
 import { oncePer } from '../../collections/once.ts';
+import { argvText } from '../../objects/argv.ts';
 import { firstWritten } from '../../objects/place.ts';
 import type { Container } from '../../objects/workload.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { commentAfter, commentsOf } from '../appliers/file-comments.ts';
 import { findCommandFault } from '../commands/command-fault.ts';
-import { argvText } from '../commands/container-text.ts';
 import type { Migration } from './migration.ts';
 
 /** What it means that a failed migration runs again. */

@@ -1,4 +1,5 @@
 import { oncePer } from '../../collections/once.ts';
+import { argvOf } from '../../objects/argv.ts';
 import type { Field } from '../../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
 import { findMigrationCommand, type MigrationCommand } from './migration-command.ts';
@@ -28,14 +29,14 @@ export const findSelfMigrations = oncePer((workload: Workload): readonly SelfMig
 });
 
 /** The word that starts the command, or the shell string that holds it. */
-function holder({ command, args, image }: Container, { text, script, field }: MigrationCommand): Field<string> {
+function holder(container: Container, { text, script, field }: MigrationCommand): Field<string> {
   if (script !== undefined) return field;
-  const words = [...command, ...args];
+  const words = argvOf(container);
   const start = text.replace(/\.\.\.$/, '').slice(0, 20);
   return (
     words.find(({ value }) => value.replace(/\s+/g, ' ').includes(start)) ??
     words.findLast(({ value }) => text.startsWith(value)) ??
     words[0] ??
-    image
+    container.image
   );
 }

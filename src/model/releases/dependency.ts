@@ -1,11 +1,11 @@
 import { once } from '../../collections/once.ts';
-import { isUtilityImage, parseImage } from '../../objects/image.ts';
+import { imageOf, isUtilityImage } from '../../objects/image.ts';
 import { describeObject, sameNamespace } from '../../objects/kubernetes-object.ts';
-import { lastStep } from '../../objects/place.ts';
+import { hasStep } from '../../objects/place.ts';
 import { nameStem } from '../../objects/version.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job, Workload } from '../../objects/workload.ts';
-import type { DatabaseSources } from '../databases/database-sources.ts';
+import { type DatabaseSources, findSharedSource } from '../databases/database-sources.ts';
 import { KeyedMigrations } from '../migrations/keyed-migrations.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import { isMigrationImage } from '../migrations/migration-tools.ts';
@@ -63,8 +63,7 @@ export function environmentDependency(
   migration: Migration,
   databaseSources: DatabaseSources,
 ): Dependency | undefined {
-  const own = databaseSources(workload);
-  const shared = [...databaseSources(migration.job)].find((source) => own.has(source));
+  const shared = findSharedSource(databaseSources, migration.job, workload);
   if (shared === undefined) return undefined;
   const reason = `${describeObject(workload.object)} and ${describeObject(migration.job.object)} take their database settings from ${shared}`;
   return { migration, how: 'environment', reason };
@@ -85,19 +84,16 @@ export function nameDependency(workload: Workload, migration: Migration): Depend
   const shared = [labelOf(workload, label), labelOf(migration.job, label)];
   return {
     migration,
-    how: shared.every((each) => each && lastStep(each.place, 'labels')) ? 'common label' : 'name',
+    how: shared.every((each) => each && hasStep(each.place, 'labels')) ? 'common label' : 'name',
     reason: `${own} and ${other} share the label \`${label}: ${shared[0]?.value}\``,
   };
 }
 
 /** The dependency of a workload that runs the migration's custom image: if neither names its database, it is most likely the same. */
 export function imageDependency(workload: Workload, migration: Migration): Dependency | undefined {
-  const image = migratingContainer(migration)?.image.value ?? '';
-  const { repository } = parseImage(image);
+  const { repository } = imageOf(migratingContainer(migration));
   if (repository === '' || isUtilityImage(repository) || isMigrationImage(repository)) return undefined;
-  const runsIt = workload.pod.containers.some(
-    (container) => parseImage(container.image.value ?? '').repository === repository,
-  );
+  const runsIt = workload.pod.containers.some((container) => imageOf(container).repository === repository);
   if (!runsIt || !sameNamespace(workload.object.namespace.value, migration.job.object.namespace.value))
     return undefined;
   const reason = `${describeObject(workload.object)} and ${describeObject(migration.job.object)} run the image \`${repository}\``;

@@ -1,4 +1,4 @@
-import { isUtilityImage, parseImage } from '../../objects/image.ts';
+import { imageOf, isUtilityImage } from '../../objects/image.ts';
 import type { Workload } from '../../objects/workload.ts';
 import { servesDatabase } from '../databases/database-server.ts';
 
@@ -18,7 +18,5 @@ export function isService(workload: Workload): boolean {
 
 /** Whether all containers run a utility image such as busybox, which uses no schema. */
 function runsTools({ pod: { containers } }: Workload): boolean {
-  return (
-    containers.length > 0 && containers.every(({ image }) => isUtilityImage(parseImage(image.value ?? '').repository))
-  );
+  return containers.length > 0 && containers.every((container) => isUtilityImage(imageOf(container).repository));
 }

@@ -1,6 +1,6 @@
 import { oncePerText } from '../../collections/once.ts';
-import { parseImage } from '../../objects/image.ts';
-import { firstText, lastStep, type PlaceStep } from '../../objects/place.ts';
+import { imageOf } from '../../objects/image.ts';
+import { firstText, hasStep, type PlaceStep } from '../../objects/place.ts';
 import { isPlaceholderVersion } from '../../objects/version.ts';
 import type { Field } from '../../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
@@ -37,8 +37,8 @@ export function findLeftPlaceholders(model: RootModel): LeftPlaceholder[] {
   return workloads.flatMap((workload) =>
     allContainers(workload.pod).flatMap((container) => {
       const { image } = container;
-      const word = parseImage(image.value ?? '').tag ?? '';
-      if (!isWord(word) || compared.has(container) || lastStep(image.place, 'replacement')) return [];
+      const word = imageOf(container).tag ?? '';
+      if (!isWord(word) || compared.has(container) || hasStep(image.place, 'replacement')) return [];
       const filled = findFilled(word);
       return filled === undefined ? [] : [{ workload, image, word, filled }];
     }),

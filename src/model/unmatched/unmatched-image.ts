@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { groupBy } from '../../collections/group-by.ts';
 import { oncePer } from '../../collections/once.ts';
 import { imageName, parseImage } from '../../objects/image.ts';
-import { firstText, lastSetter } from '../../objects/place.ts';
+import { firstText, hasStep, lastSetter } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { type Field, isPresent, type Present } from '../../objects/view.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
@@ -94,7 +94,7 @@ function compareNames(
 
 /** Whether a step of the build has set the tag of an image. */
 function isSetByBuild({ place }: Present<string>): boolean {
-  return place.steps.some(({ by }) => by === 'image' || by === 'replacement' || by === 'substitution');
+  return hasStep(place, 'image', 'replacement', 'substitution');
 }
 
 /** Whether an image had this name, until an entry of another kustomization renamed it. */

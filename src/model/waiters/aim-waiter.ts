@@ -2,8 +2,9 @@ import { posix } from 'node:path';
 import { kustomizationNames } from '../../discover/kustomization-names.ts';
 import { setWord } from '../../findings/field-change.ts';
 import type { Change, Fix, Value } from '../../findings/fix.ts';
+import { argvOf } from '../../objects/argv.ts';
 import { writtenName } from '../../objects/kubernetes-object.ts';
-import { firstText, firstWritten, lastStep } from '../../objects/place.ts';
+import { firstText, firstWritten, hasStep, lastStep } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job, Workload } from '../../objects/workload.ts';
@@ -67,7 +68,7 @@ interface Argument {
 
 function findArgument(container: Container, name: Present<string>): Argument | undefined {
   const [, list, index] = /^\.(args|command)\[(\d+)\]$/.exec(name.path.slice(container.path.length)) ?? [];
-  const text = [...container.command, ...container.args].find(({ path }) => path === name.path)?.value;
+  const text = argvOf(container).find(({ path }) => path === name.path)?.value;
   if (list === undefined || text === undefined) return undefined;
   if (!/^(?:jobs?(?:\.[\w.]+)?\/)?$/.test(text.slice(0, -name.value.length))) return undefined;
   return { path: `.${list}.${index}`, head: text.slice(0, text.length - name.value.length) };
@@ -117,7 +118,7 @@ function copyBuiltName(aim: Aim): Change[] | undefined {
   if (home === undefined || !kustomizationNames.includes(posix.basename(home.file.path))) return undefined;
   // A source must be one object, by its kind or by an earlier name. A replacement of the name records no earlier one.
   const source = { kind: 'Job', ...(model.jobs.length > 1 ? { name: writtenName(job.object) } : {}) };
-  if (model.jobs.length > 1 && lastStep(job.object.name.place, 'replacement')) return undefined;
+  if (model.jobs.length > 1 && hasStep(job.object.name.place, 'replacement')) return undefined;
   const item = { source: { ...source, fieldPath: 'metadata.name' }, targets: [target] };
   return [{ kind: 'append', in: home, path: ['replacements'], items: [item] }];
 }
@@ -137,9 +138,7 @@ function findHome({ job, match: { waiter } }: Aim): Span | undefined {
 function writeName({ name, job }: Aim): Fix | undefined {
   const wanted = job.object.name.value ?? '';
   // Text in place of a variable would no longer follow it.
-  const isFilled = [name.place, job.object.name.place].some(
-    (place) => lastStep(place, 'substitution') !== undefined || lastStep(place, 'variable') !== undefined,
-  );
+  const isFilled = [name, job.object.name].some(({ place }) => hasStep(place, 'substitution', 'variable'));
   if (isSymbolic(wanted) || wanted === '' || isFilled) return undefined;
   return { title: `Wait for Job \`${wanted}\``, safe: false, changes: [setWord(name, wanted)] };
 }

@@ -2,10 +2,9 @@ import { sameNamespace } from '../../objects/kubernetes-object.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job } from '../../objects/workload.ts';
 import { finishesBefore } from '../appliers/apply-order.ts';
-import { databaseSourcesReader } from '../databases/database-sources.ts';
+import { databaseSourcesReader, findSharedSource } from '../databases/database-sources.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { mayCheckSchema } from '../migrations/schema-check.ts';
-import { findSelfMigrations } from '../migrations/self-migration.ts';
+import { needsNoWait } from '../migrations/schema-check.ts';
 import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { matchesOf, waitedNamespace } from './target-match.ts';
@@ -44,8 +43,7 @@ export function findForeignWait(model: RootModel, service: Service): ForeignWait
     return undefined;
   }
   const sources = databaseSourcesReader(model.config);
-  const own = sources(workload);
-  const sharesDatabase = (job: Job): boolean => [...sources(job)].some((source) => own.has(source));
+  const sharesDatabase = (job: Job): boolean => findSharedSource(sources, job, workload) !== undefined;
   if (foreign.some(({ job }) => sharesDatabase(job) || findWaiters(job).length > 0)) return undefined;
   const migration = model.migrations.find(({ job, command }) => command?.tool !== undefined && sharesDatabase(job));
   if (migration === undefined || isHeldOtherwise(model, service, migration)) return undefined;
@@ -53,7 +51,5 @@ export function findForeignWait(model: RootModel, service: Service): ForeignWait
 }
 
 function isHeldOtherwise(model: RootModel, service: Service, migration: Migration): boolean {
-  const { workload } = service;
-  if (workload.replicas.value === 0 || findSelfMigrations(workload).length > 0) return true;
-  return mayCheckSchema(service, migration) || finishesBefore(model, migration.job.object, workload.object);
+  return needsNoWait(service, migration) || finishesBefore(model, migration.job.object, service.workload.object);
 }

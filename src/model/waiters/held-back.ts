@@ -2,8 +2,7 @@ import { finishesBefore } from '../appliers/apply-order.ts';
 import { findRecreation } from '../appliers/recreation.ts';
 import { isWrittenByScript } from '../appliers/scripted-value.ts';
 import { judgeJobName } from '../migrations/job-version.ts';
-import { mayCheckSchema } from '../migrations/schema-check.ts';
-import { findSelfMigrations } from '../migrations/self-migration.ts';
+import { needsNoWait } from '../migrations/schema-check.ts';
 import type { Dependency } from '../releases/dependency.ts';
 import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
@@ -28,14 +27,11 @@ export function isOpenBehindName(model: RootModel, service: Service, dependency:
 
 function isHeldOtherwise(model: RootModel, service: Service, { migration }: Dependency): boolean {
   const { workload } = service;
-  if (workload.replicas.value === 0) return true;
-  if (hasOpenWaiter(model, service)) return true;
+  if (needsNoWait(service, migration) || hasOpenWaiter(model, service)) return true;
   const waiters = waitersOf(model.waiters, workload);
-  // `wait-mode` reports a wait for a pod instead of the Job, `wait-order` a waiter in the wrong place, and
-  // `service-runs-migration` a service that migrates.
+  // `wait-mode` reports a wait for a pod instead of the Job, and `wait-order` a waiter in the wrong place.
   if (waiters.some((waiter) => findJobAsPod(model, waiter))) return true;
   if (waiters.some((waiter) => waiter.kind === 'job' && !service.waiters.includes(waiter))) return true;
-  if (findSelfMigrations(workload).length > 0 || mayCheckSchema(service, migration)) return true;
   const { object } = migration.job;
   if (finishesBefore(model, object, workload.object)) return true;
   // A wait for a Job that comes after the service would never end: `resource-order` comes first.

@@ -1,3 +1,4 @@
+import { argvOf } from '../../objects/argv.ts';
 import type { Present } from '../../objects/view.ts';
 import type { JobWaiter } from './waiter.ts';
 
@@ -15,7 +16,7 @@ export interface LoopFault {
 
 /** Recognises common loops, whose end can be seen from their text; undefined for any other. */
 export function findLoopFault({ tool, container }: JobWaiter): LoopFault | undefined {
-  const scripts = [...container.command, ...container.args].filter(({ value }) => value.includes('kubectl'));
+  const scripts = argvOf(container).filter(({ value }) => value.includes('kubectl'));
   const [script, ...others] = scripts;
   // With several calls of kubectl, one may make up for the other.
   if (tool !== 'kubectl get' || script === undefined || others.length > 0) return undefined;

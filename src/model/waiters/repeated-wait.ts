@@ -1,7 +1,7 @@
 import { nameStem } from '../../objects/version.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job, Workload } from '../../objects/workload.ts';
-import { databaseSourcesReader } from '../databases/database-sources.ts';
+import { databaseSourcesReader, findSharedSource } from '../databases/database-sources.ts';
 import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { matchesOf, type TargetMatch } from './target-match.ts';
@@ -45,13 +45,12 @@ function findForgotten(
     if (objects.has(wait.waiter.workload.object)) for (const job of wait.exact) awaited.add(job);
   }
   const sources = databaseSourcesReader(model.config);
-  const own = sources(workload);
   const known = new Set(exact.flatMap(wordsOf));
   const named = new Set((waiter.container.name.value ?? '').split('-'));
   return model.jobs.find(
     (job) =>
       !awaited.has(job) &&
-      [...sources(job)].some((source) => own.has(source)) &&
+      findSharedSource(sources, job, workload) !== undefined &&
       wordsOf(job).some((word) => named.has(word) && !known.has(word)),
   );
 }

@@ -1,3 +1,4 @@
+import { argvOf } from '../../objects/argv.ts';
 import { hasLabels } from '../../objects/kubernetes-object.ts';
 import type { Field } from '../../objects/view.ts';
 import { allContainers, type Container, type Job, type Workload } from '../../objects/workload.ts';
@@ -36,12 +37,12 @@ function findTarget(container: Container, workload: Workload, name: string): Fie
 }
 
 function awaitedService(container: Container, name: string): Field<string> | undefined {
-  const items = readAwaitedItems([...container.command, ...container.args], container);
+  const items = readAwaitedItems(argvOf(container), container);
   return items.find((item) => item.kind === 'service' && item.name.value === name)?.name;
 }
 
 function waitForTarget(container: Container, { pod }: Workload, name: string): Field<string> | undefined {
-  const words = [...container.command, ...container.args];
+  const words = argvOf(container);
   const start = words.findIndex(({ value }) => /^(pod(-we|-wr)?|service)$/.test(value));
   const [mode, target, next] = start < 0 ? [] : words.slice(start);
   if (mode === undefined || target === undefined) return undefined;

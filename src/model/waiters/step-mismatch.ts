@@ -1,5 +1,5 @@
 import { describeAffixes } from '../../objects/kubernetes-object.ts';
-import { firstText, historyOf, joinRelated, lastStep, type Place } from '../../objects/place.ts';
+import { firstText, hasStep, historyOf, joinRelated, lastStep, type Place } from '../../objects/place.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job } from '../../objects/workload.ts';
 import type { Related } from '../../source/related.ts';
@@ -36,7 +36,7 @@ function explainAffixes(near: NearJob, place: Place): NameMismatch | undefined {
 /** A variable of the kustomization was filled in in the argument, and not in the Job's name. */
 function explainUnfilledName(near: NearJob, place: Place): NameMismatch | undefined {
   const variable = /\$\((\w+)\)/.exec(jobName(near.job))?.[0];
-  if (variable === undefined || lastStep(place, 'variable') === undefined) return undefined;
+  if (variable === undefined || !hasStep(place, 'variable')) return undefined;
   return {
     ...pointAtBoth(near, place),
     clause: `${called(near.job)}. The build fills \`${variable}\` in the argument, and not in the Job's name`,
@@ -47,8 +47,8 @@ function explainUnfilledName(near: NearJob, place: Place): NameMismatch | undefi
 /** A replacement changed only one of the two, or failed to change the Job's name. */
 function explainOneSided(model: RootModel, match: TargetMatch, near: NearJob, place: Place): NameMismatch | undefined {
   const base = pointAtBoth(near, place);
-  const isNamed = lastStep(near.job.object.name.place, 'replacement') !== undefined;
-  const isArgument = lastStep(place, 'replacement') !== undefined;
+  const isNamed = hasStep(near.job.object.name.place, 'replacement');
+  const isArgument = hasStep(place, 'replacement');
   if (isNamed && !isArgument) {
     return {
       ...base,

@@ -1,7 +1,7 @@
 import { groupBy } from '../../collections/group-by.ts';
 import { once, oncePer } from '../../collections/once.ts';
 import { hasLabels, sameNamespace, writtenName } from '../../objects/kubernetes-object.ts';
-import { firstText, keepsHead, lastStep } from '../../objects/place.ts';
+import { firstText, hasStep, keepsHead } from '../../objects/place.ts';
 import { nameStem } from '../../objects/version.ts';
 import type { Job } from '../../objects/workload.ts';
 import { isNear } from '../../text/is-near.ts';
@@ -143,7 +143,7 @@ function findNear(
   const written = firstText(place);
   const [stem, writtenStem] = [nameStem(wanted), nameStem(written)];
   // A replacement without `delimiter` left nothing of the original argument.
-  const isReplaced = lastStep(place, 'replacement') !== undefined && !keepsHead(written, value);
+  const isReplaced = hasStep(place, 'replacement') && !keepsHead(written, value);
   const isReplacedBy = (each: Candidate): boolean =>
     isReplaced && (each.name.includes(value) || writtenStem === each.stem());
   const isNamedAlike = ({ job: { object } }: Candidate): boolean =>

@@ -1,4 +1,4 @@
-import { parseImage, shortRepository } from '../../objects/image.ts';
+import { imageOf, shortRepository } from '../../objects/image.ts';
 import { isMovingTag } from '../../objects/version.ts';
 import type { Container } from '../../objects/workload.ts';
 import { mayBringProgram } from '../commands/brought-program.ts';
@@ -19,7 +19,7 @@ export type WaiterImageFault =
  * still exist. No tool has tags of 64 hexadecimal digits: such a tag is a digest.
  */
 export function judgeWaiterImage(container: Container): WaiterImageFault | undefined {
-  const { repository, tag, digest } = parseImage(container.image.value ?? '');
+  const { repository, tag, digest } = imageOf(container);
   // A name without `@` before its digest is not valid.
   if (repository === '' || repository.endsWith(':sha256')) return undefined;
   if (isWaitForImage(container)) {
@@ -37,7 +37,7 @@ export function judgeWaiterImage(container: Container): WaiterImageFault | undef
 
 /** Whether a waiter's image is k8s-wait-for before 1.5, which does not know the modes `pod-wr` and `job-wr`. */
 export function lacksWrMode(container: Container): boolean {
-  const { tag, digest } = parseImage(container.image.value ?? '');
+  const { tag, digest } = imageOf(container);
   return digest === undefined && isWaitForImage(container) && /^1\.[0-4]$/.test(minorVersion(tag) ?? '');
 }
 
@@ -52,6 +52,6 @@ const withoutKubectl = /^(busybox|alpine|debian|ubuntu|postgres|curlimages\/curl
 /** Whether a waiter uses kubectl with an image that is known to have none, and none may be installed or mounted. */
 export function lacksKubectl({ container, tool }: JobWaiter): boolean {
   if (!tool.startsWith('kubectl')) return false;
-  const { repository } = parseImage(container.image.value ?? '');
+  const { repository } = imageOf(container);
   return withoutKubectl.test(shortRepository(repository)) && !mayBringProgram(container, 'kubectl');
 }

@@ -1,4 +1,4 @@
-import { parseImage } from '../../objects/image.ts';
+import { imageOf } from '../../objects/image.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { type Present, withText } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
@@ -21,7 +21,7 @@ export interface AwaitedItem {
 
 /** EraYaN's k8s-wait-for-multi, which waits for several things at once. It shares only its name with k8s-wait-for. */
 export function isWaitForMultiImage(container: Container): boolean {
-  return /(^|\/)k8s-wait-for-multi$/.test(parseImage(container.image.value ?? '').repository);
+  return /(^|\/)k8s-wait-for-multi$/.test(imageOf(container).repository);
 }
 
 /** Whether a command starts k8s-wait-for-multi. */

@@ -1,4 +1,4 @@
-import { parseImage } from '../../objects/image.ts';
+import { imageOf } from '../../objects/image.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { type Field, type Present, withText } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
@@ -22,7 +22,7 @@ export interface PodWait {
 
 /** groundnuty/k8s-wait-for and its forks, which keep the name. */
 export function isWaitForImage(container: Container): boolean {
-  return /(^|[/-])k8s-wait-for$/.test(parseImage(container.image.value ?? '').repository);
+  return /(^|[/-])k8s-wait-for$/.test(imageOf(container).repository);
 }
 
 /**
@@ -95,8 +95,8 @@ function readMode(word: Present<string>, container: Container): Present<string> 
 }
 
 /** Whether the script gets the args as they are: it is the original image's entry point, while a fork's may be another. */
-function passesArgs({ image, command }: Container): boolean {
-  return command.length === 0 && /(^|\/)groundnuty\/k8s-wait-for$/.test(parseImage(image.value ?? '').repository);
+function passesArgs(container: Container): boolean {
+  return container.command.length === 0 && /(^|\/)groundnuty\/k8s-wait-for$/.test(imageOf(container).repository);
 }
 
 /** Whether it is certain that the script gets this word as its mode. */

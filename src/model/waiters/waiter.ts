@@ -1,7 +1,8 @@
 import { groupBy } from '../../collections/group-by.ts';
 import { oncePer } from '../../collections/once.ts';
+import { argvOf } from '../../objects/argv.ts';
 import { describeContainer } from '../../objects/describe-container.ts';
-import { parseImage } from '../../objects/image.ts';
+import { imageOf } from '../../objects/image.ts';
 import { type Field, type Present, withText } from '../../objects/view.ts';
 import { allContainers, type Container, isJob, type Workload } from '../../objects/workload.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
@@ -118,7 +119,7 @@ export function mayHoldBack(waiter: Waiter): boolean {
 type Reading = WaitForReading | WaitForMultiReading | { readonly kind: 'schema' };
 
 function readWaiters(container: Container): Reading[] {
-  const words = [...container.command, ...container.args];
+  const words = argvOf(container);
   const invocations = readInvocations(withEntryPoint(container));
   const waits = isWaitForMultiImage(container)
     ? readWaitForMulti(words, container)
@@ -137,9 +138,9 @@ function readWaiters(container: Container): Reading[] {
 
 /** Puts `kubectl` before the arguments of a container whose image starts it by itself. */
 function withEntryPoint(container: Container): Container {
-  const { image, command, args } = container;
+  const { command, args } = container;
   const [first] = args;
-  const startsKubectl = command.length === 0 && /(^|[/-])kubectl$/.test(parseImage(image.value ?? '').repository);
+  const startsKubectl = command.length === 0 && /(^|[/-])kubectl$/.test(imageOf(container).repository);
   return startsKubectl && first !== undefined ? { ...container, command: [withText(first, 'kubectl')] } : container;
 }
 
@@ -192,7 +193,7 @@ function onlyConnects(invocations: readonly Invocation[]): boolean {
 /** Whether a waiter that cannot be read may wait for a migration, by its name, words or image. */
 function waitsForMigration(container: Container): boolean {
   const name = container.name.value ?? '';
-  const words = [...container.command, ...container.args].map(({ value }) => value);
+  const words = argvOf(container).map(({ value }) => value);
   if (/job|init/i.test(name) || [name, ...words].some((word) => /migrat|schema/i.test(word))) return true;
-  return /wait-for-multi|(^|[/-])wait-?for-?(job|it-all)/.test(parseImage(container.image.value ?? '').repository);
+  return /wait-for-multi|(^|[/-])wait-?for-?(job|it-all)/.test(imageOf(container).repository);
 }

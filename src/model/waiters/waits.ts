@@ -1,7 +1,7 @@
 import { groupBy } from '../../collections/group-by.ts';
 import { once } from '../../collections/once.ts';
 import type { Job, Workload } from '../../objects/workload.ts';
-import type { DatabaseSources } from '../databases/database-sources.ts';
+import { type DatabaseSources, findSharedSource } from '../databases/database-sources.ts';
 import { KeyedMigrations } from '../migrations/keyed-migrations.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { TargetMatch } from './target-match.ts';
@@ -47,8 +47,7 @@ export function findUnawaited(workload: Workload, waits: Waits): Migration[] {
   if (matches.some(({ exact }) => exact.length === 0)) return [];
   const waited = new Set(matches.flatMap(({ exact }) => exact));
   if (waits.migrations.every(({ job }) => waited.has(job))) return [];
-  const own = waits.databaseSources(workload);
-  const shares = (job: Job): boolean => [...waits.databaseSources(job)].some((source) => own.has(source));
+  const shares = (job: Job): boolean => findSharedSource(waits.databaseSources, job, workload) !== undefined;
   if ([...waited].some((job) => shares(job) || waits.isWaiting(job))) return [];
   return waits
     .sharingDatabase(workload)

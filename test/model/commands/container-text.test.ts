@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as manifests hold them.
 import { describe, expect, test } from 'vitest';
-import { argvText, containerText, isUnknownText, shellText } from '../../../src/model/commands/container-text.ts';
+import { containerText, isUnknownText, shellText } from '../../../src/model/commands/container-text.ts';
 import type { Container } from '../../../src/objects/workload.ts';
 import { firstOf } from '../../support/first-of.ts';
 import { containerOf } from '../../support/job-from-yaml.ts';
@@ -73,10 +73,5 @@ describe('container-text: a word of a command', () => {
     ['$(OTHER)', ', envFrom: [{configMapRef: {name: x}}]', true],
   ])('%s, with%s, depends on the container with its variables: %s', (word, envFrom, expected) => {
     expect(isUnknownText(word, containerWith(word, envFrom))).toBe(expected);
-  });
-
-  test('the words of command and arguments are one text', () => {
-    expect(argvText(containerOf('image: shop, command: [sh, -c], args: ["a  b", c]'))).toBe('sh -c a  b c');
-    expect(argvText(containerOf('image: shop'))).toBe('');
   });
 });
