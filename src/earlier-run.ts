@@ -6,7 +6,7 @@ import { discoversTheSame } from './discover/discovers-the-same.ts';
 import type { FluxMemory } from './flux/flux-memory.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { KnownFindings } from './lint/run-rules.ts';
-import type { KnownModels } from './model/known-models.ts';
+import type { KnownModels } from './model/other-roots/known-models.ts';
 import type { FileSystemCache } from './source/files/caching-file-system.ts';
 import type { SourceCache } from './source/source-cache.ts';
 

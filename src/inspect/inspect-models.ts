@@ -1,9 +1,9 @@
 import { dropUndefined } from '../collections/drop-undefined.ts';
 import { hidePasswords } from '../lint/secrets/passwords.ts';
 import { accountOf, bindingsFor, decide } from '../model/access/grants.ts';
-import { finishesBefore } from '../model/appliers/apply-order.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { MigrationCommand } from '../model/migrations/migration-command.ts';
+import { finishesBefore } from '../model/order/apply-order.ts';
 import type { Service } from '../model/releases/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitedNamespace } from '../model/waiters/target-match.ts';

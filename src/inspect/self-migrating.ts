@@ -1,9 +1,9 @@
 import type { SkippedPath } from '../discover/skipped-path.ts';
 import { describeCommand } from '../model/migrations/migration-command.ts';
-import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
 import { serviceKinds } from '../model/releases/service-kind.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { mentionsMigration } from '../model/tools/migration-tools.ts';
 import { imageName } from '../objects/image.ts';
 import { describeObject, originalName } from '../objects/kubernetes-object.ts';
 import type { Place } from '../objects/place.ts';

@@ -1,10 +1,10 @@
 import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
-import type { AddressDifference } from '../model/databases/address-difference.ts';
-import type { DatabaseDifference } from '../model/databases/database-difference.ts';
-import type { ImportDifference } from '../model/databases/import-difference.ts';
-import { findModeDifference } from '../model/databases/mode-difference.ts';
-import { findSettingsDifference, type SettingsDifference } from '../model/databases/settings-difference.ts';
-import type { SourceDifference } from '../model/databases/source-difference.ts';
+import type { AddressDifference } from '../model/databases/differences/address-difference.ts';
+import type { DatabaseDifference } from '../model/databases/differences/database-difference.ts';
+import type { ImportDifference } from '../model/databases/differences/import-difference.ts';
+import { findModeDifference } from '../model/databases/differences/mode-difference.ts';
+import { findSettingsDifference, type SettingsDifference } from '../model/databases/differences/settings-difference.ts';
+import type { SourceDifference } from '../model/databases/differences/source-difference.ts';
 import { describeSource, type Variable } from '../model/environment/environment.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { dependentsOf, neededMigrations } from '../model/releases/dependents.ts';

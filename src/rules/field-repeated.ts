@@ -1,5 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
-import type { OverriddenSetting } from '../model/overridden-setting.ts';
+import type { OverriddenSetting } from '../model/unmatched/overridden-setting.ts';
 import { joinFew } from '../text/join-few.ts';
 
 /** A field of a kustomization that has no effect because it is set again. */

@@ -3,9 +3,9 @@
 import { renameField, setField } from '../findings/field-change.ts';
 import type { Fix } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isWrittenByScript } from '../model/appliers/scripted-value.ts';
 import { isOfValue, type ValueFault } from '../model/fields/field-fault.ts';
 import { findReleaseFaults } from '../model/fields/release-faults.ts';
+import { isWrittenByScript } from '../model/scripts/scripted-value.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, type Place } from '../objects/place.ts';
 import type { View } from '../objects/view.ts';

@@ -1,5 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
-import { findUnmountedFile } from '../model/databases/unmounted-file.ts';
+import { findUnmountedFile } from '../model/databases/differences/unmounted-file.ts';
 import { dependentsOf } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 

@@ -1,9 +1,9 @@
 import { dependencyName, mayMean } from '../flux/clusters/dependency-name.ts';
 import type { FluxKustomization, FluxReference } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { type FluxNeighbour, findReadiness, nearestFirst } from '../model/appliers/flux-neighbour.ts';
-import { findStaleChecks, type StaleCheck } from '../model/appliers/stale-check.ts';
-import { findUnheldService } from '../model/appliers/unheld-service.ts';
+import { type FluxNeighbour, findReadiness, nearestFirst } from '../model/flux/flux-neighbour.ts';
+import { findStaleChecks, type StaleCheck } from '../model/flux/stale-check.ts';
+import { findUnheldService } from '../model/flux/unheld-service.ts';
 import type { RootModel } from '../model/root-model.ts';
 import {
   describeObject,

@@ -1,5 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
-import { judgeJobName } from '../model/migrations/job-version.ts';
+import { judgeJobName } from '../model/jobs/job-version.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 

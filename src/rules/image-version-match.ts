@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { findForeignServices } from '../model/appliers/foreign-service.ts';
+import { findForeignServices } from '../model/flux/foreign-service.ts';
 import { sameSourceContainers } from '../model/images/image-source.ts';
 import { findVersionDifference, haveDifferentVersions } from '../model/images/version-difference.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';

@@ -3,7 +3,7 @@ import type { Rule } from '../lint/rule.ts';
 import { hidesFailure } from '../model/commands/unchecked-client.ts';
 import { findUnawaitedDatabase, type UnawaitedDatabase } from '../model/databases/unawaited-database.ts';
 import { findStrayFields, type StrayField } from '../model/fields/stray-field.ts';
-import { judgeRetry } from '../model/migrations/retry-effect.ts';
+import { judgeRetry } from '../model/jobs/retry-effect.ts';
 import { findBriefWait } from '../model/waiters/brief-wait.ts';
 import type { JobWaiter } from '../model/waiters/waiter.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';

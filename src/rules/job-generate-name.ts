@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
-import { isArgoHook } from '../model/appliers/argo-phases.ts';
-import { isCreatedByScript } from '../model/appliers/scripted-apply.ts';
+import { isArgoHook } from '../model/order/argo-phases.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { isCreatedByScript } from '../model/scripts/scripted-apply.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A migration Job whose name the cluster generates. */

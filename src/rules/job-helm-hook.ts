@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { isArgoHook } from '../model/appliers/argo-phases.ts';
-import { isBuiltForKubectl, isStagedByScript } from '../model/appliers/scripted-apply.ts';
+import { isArgoHook } from '../model/order/argo-phases.ts';
+import { isBuiltForKubectl, isStagedByScript } from '../model/scripts/scripted-apply.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a variable as manifests hold it.
 import type { Rule } from '../lint/rule.ts';
-import { isWrittenByScript } from '../model/appliers/scripted-value.ts';
-import { findKeptName } from '../model/migrations/kept-name.ts';
-import { findNamePlaceholder } from '../model/migrations/name-placeholder.ts';
+import { findKeptName } from '../model/jobs/kept-name.ts';
+import { findNamePlaceholder } from '../model/jobs/name-placeholder.ts';
 import { missesPlaceholder } from '../model/replacements/segment-fault.ts';
+import { isWrittenByScript } from '../model/scripts/scripted-value.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { leftVariables } from '../objects/symbolic.ts';

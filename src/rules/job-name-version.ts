@@ -1,20 +1,20 @@
 import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Recreation } from '../model/appliers/recreation.ts';
+import { shortestTtl } from '../model/jobs/job-ttl.ts';
+import { type JobVersion, versionForName } from '../model/jobs/job-version.ts';
+import { findKeptName, type KeptName } from '../model/jobs/kept-name.ts';
+import { findNamePlaceholder } from '../model/jobs/name-placeholder.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import { dependentsOf } from '../model/releases/dependents.ts';
+import type { RootModel } from '../model/root-model.ts';
 import {
   isAppliedByFleet,
   isAppliedByScript,
   isHandedToKubectl,
   isStagedByScript,
-} from '../model/appliers/scripted-apply.ts';
-import { findMissedDeletion } from '../model/appliers/scripted-deletion.ts';
-import { shortestTtl } from '../model/migrations/job-ttl.ts';
-import { type JobVersion, versionForName } from '../model/migrations/job-version.ts';
-import { findKeptName, type KeptName } from '../model/migrations/kept-name.ts';
-import type { Migration } from '../model/migrations/migration.ts';
-import { findNamePlaceholder } from '../model/migrations/name-placeholder.ts';
-import { dependentsOf } from '../model/releases/dependents.ts';
-import type { RootModel } from '../model/root-model.ts';
+} from '../model/scripts/scripted-apply.ts';
+import { findMissedDeletion } from '../model/scripts/scripted-deletion.ts';
 import { isOpenBehindName } from '../model/waiters/held-back.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import type { ConfigObject } from '../objects/config-object.ts';

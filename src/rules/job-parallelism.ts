@@ -1,7 +1,7 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { isResumedByScript } from '../model/appliers/scripted-apply.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { isResumedByScript } from '../model/scripts/scripted-apply.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 

@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { hookOf, isArgoHook, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/argo-phases.ts';
-import { findDeletedNeeds, findLateNeeds, type LateNeed } from '../model/appliers/late-needs.ts';
+import { hookOf, isArgoHook, isInEarlierPhase, syncWave, waveOf } from '../model/order/argo-phases.ts';
+import { findDeletedNeeds, findLateNeeds, type LateNeed } from '../model/order/late-needs.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import type { Job } from '../objects/workload.ts';

@@ -1,7 +1,7 @@
 import { setField } from '../findings/field-change.ts';
 import type { Rule } from '../lint/rule.ts';
 import { hidesFailure } from '../model/commands/unchecked-client.ts';
-import { judgeRetry, type RetryEffect } from '../model/migrations/retry-effect.ts';
+import { judgeRetry, type RetryEffect } from '../model/jobs/retry-effect.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 

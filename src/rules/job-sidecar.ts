@@ -1,5 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
-import { findLastingSidecar } from '../model/migrations/job-sidecar.ts';
+import { findLastingSidecar } from '../model/jobs/job-sidecar.ts';
 import { migratingContainer } from '../model/migrations/migration.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';

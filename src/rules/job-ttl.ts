@@ -1,8 +1,8 @@
 import { setField } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findRecreation } from '../model/appliers/recreation.ts';
-import { type AwaitedTtl, findAwaitedTtl, shortestTtl } from '../model/migrations/job-ttl.ts';
-import { judgeJobName } from '../model/migrations/job-version.ts';
+import { type AwaitedTtl, findAwaitedTtl, shortestTtl } from '../model/jobs/job-ttl.ts';
+import { judgeJobName } from '../model/jobs/job-version.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Rule } from '../lint/rule.ts';
-import { findForgottenFiles } from '../model/migrations/forgotten-file.ts';
+import { findForgottenFiles } from '../model/migrations/files/forgotten-file.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { joinFew } from '../text/join-few.ts';
 

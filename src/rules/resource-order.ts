@@ -1,9 +1,9 @@
 import type { Change } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { findLaterJob } from '../model/appliers/apply-order.ts';
-import { type Disorder, findDisorder } from '../model/appliers/disorder.ts';
-import { findListEntries } from '../model/appliers/list-entries.ts';
 import type { Migration } from '../model/migrations/migration.ts';
+import { findLaterJob } from '../model/order/apply-order.ts';
+import { type Disorder, findDisorder } from '../model/order/disorder.ts';
+import { findListEntries } from '../model/order/list-entries.ts';
 import { neededMigrations } from '../model/releases/dependents.ts';
 import type { Service } from '../model/releases/release.ts';
 import type { RootModel } from '../model/root-model.ts';

@@ -3,7 +3,6 @@
 import type { NamedUse } from '../flux/substitution/substitution-outcome.ts';
 import { substituteKey } from '../flux/substitution/substitution-outcome.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isTaggedElsewhere, isWrittenByScript } from '../model/appliers/scripted-value.ts';
 import {
   type EmptiedScript,
   type EmptiedUses,
@@ -21,6 +20,7 @@ import {
   versionFields,
 } from '../model/replacements/version-field.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { isTaggedElsewhere, isWrittenByScript } from '../model/scripts/scripted-value.ts';
 import { describeContainer } from '../objects/describe-container.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated, placeOfPart } from '../objects/place.ts';

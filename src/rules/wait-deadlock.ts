@@ -1,10 +1,10 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { findLaterJob, finishesBefore } from '../model/appliers/apply-order.ts';
 import { isDatabase } from '../model/databases/database-server.ts';
 import { findDatabaseServices } from '../model/databases/database-service.ts';
+import { findLateMigration } from '../model/flux/late-migration.ts';
+import { findLaterJob, finishesBefore } from '../model/order/apply-order.ts';
+import { findLateSchemas, type LateSchema } from '../model/order/late-schema.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { findLateMigration } from '../model/waiters/late-migration.ts';
-import { findLateSchemas, type LateSchema } from '../model/waiters/late-schema.ts';
 import { findServiceWait } from '../model/waiters/service-wait.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { describeWaiter, hidesFailedWait, type JobWaiter } from '../model/waiters/waiter.ts';

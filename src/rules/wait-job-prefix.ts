@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
-import { aimAtJob } from '../model/waiters/aim-waiter.ts';
-import { explainMismatch } from '../model/waiters/name-mismatch.ts';
-import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
+import { aimAtJob } from '../model/waiters/mismatches/aim-waiter.ts';
+import { explainMismatch } from '../model/waiters/mismatches/name-mismatch.ts';
+import { unmatchedTargets } from '../model/waiters/mismatches/unmatched-target.ts';
 import { describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 

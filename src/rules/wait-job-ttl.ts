@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { isPipedToKubectl } from '../model/appliers/scripted-apply.ts';
-import { findAwaitedTtl, shortestTtl } from '../model/migrations/job-ttl.ts';
+import { findAwaitedTtl, shortestTtl } from '../model/jobs/job-ttl.ts';
+import { isPipedToKubectl } from '../model/scripts/scripted-apply.ts';
 import { describeObject } from '../objects/kubernetes-object.ts';
 
 /** Pods that wait for a Job that has been deleted for good. */

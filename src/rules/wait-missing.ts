@@ -1,11 +1,11 @@
 import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
-import { findUnknownPhase, isArgoHook, unsyncedHook } from '../model/appliers/argo-phases.ts';
-import { type ForeignMigration, findForeignMigrations } from '../model/appliers/foreign-migration.ts';
-import { adviseKappRule, isReplacedByKapp } from '../model/appliers/kapp.ts';
-import { isStagedByScript } from '../model/appliers/scripted-apply.ts';
+import { type ForeignMigration, findForeignMigrations } from '../model/flux/foreign-migration.ts';
 import type { Migration } from '../model/migrations/migration.ts';
+import { findUnknownPhase, isArgoHook, unsyncedHook } from '../model/order/argo-phases.ts';
+import { adviseKappRule, isReplacedByKapp } from '../model/order/kapp.ts';
 import type { Service } from '../model/releases/release.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { isStagedByScript } from '../model/scripts/scripted-apply.ts';
 import { type ForeignWait, findForeignWait } from '../model/waiters/foreign-wait.ts';
 import { isHeldBack } from '../model/waiters/held-back.ts';
 import { findRepeatedWait, type RepeatedWait } from '../model/waiters/repeated-wait.ts';

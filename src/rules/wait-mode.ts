@@ -3,6 +3,7 @@ import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
 import { hintToStop, stopsOnFailure } from '../model/commands/hidden-failure.ts';
 import { findJobAsPod, type JobAsPod } from '../model/waiters/job-as-pod.ts';
 import { findLoopFault, type LoopFault } from '../model/waiters/loop-fault.ts';
+import { isMode } from '../model/waiters/reading/waiter-wait-for.ts';
 import {
   describeStuck,
   describeWaiter,
@@ -12,7 +13,6 @@ import {
 } from '../model/waiters/waiter.ts';
 import { type ConditionFault, judgeCondition } from '../model/waiters/waiter-condition.ts';
 import { lacksWrMode } from '../model/waiters/waiter-image.ts';
-import { isMode } from '../model/waiters/waiter-wait-for.ts';
 import { pointAtName, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, narrowPlace, placeOfPart } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';

@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
-import { explainMismatch } from '../model/waiters/name-mismatch.ts';
+import { explainMismatch } from '../model/waiters/mismatches/name-mismatch.ts';
+import { unmatchedTargets } from '../model/waiters/mismatches/unmatched-target.ts';
 import { waitedNamespace } from '../model/waiters/target-match.ts';
-import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 import { referTo } from '../objects/kubernetes-object.ts';
 import { asSentence } from '../text/as-sentence.ts';

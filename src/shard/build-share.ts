@@ -3,7 +3,7 @@ import type { DiscoveredRoot } from '../discover/discovered-root.ts';
 import type { FurtherRoots } from '../flux/clusters/given-objects.ts';
 import { isFluxBuilt } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { Elsewhere } from '../model/elsewhere.ts';
+import type { Elsewhere } from '../model/other-roots/elsewhere.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { BoundNamesOfRoots } from './bound-names.ts';
 import { RootClosures } from './root-closure.ts';

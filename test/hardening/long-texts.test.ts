@@ -5,10 +5,10 @@ import { takesJobsFromElsewhere } from '../../src/delivery/images/unseen-builds.
 import { findShellSteps } from '../../src/delivery/pipelines/jenkins/shell-steps.ts';
 import { readExamples } from '../../src/delivery/scripts/examples.ts';
 import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
-import { matchCommand } from '../../src/model/commands/command-pattern.ts';
 import { classifyName } from '../../src/model/databases/database-setting.ts';
 import { formatOf } from '../../src/model/fields/field-formats.ts';
-import { migrationTools } from '../../src/model/migrations/migration-tools.ts';
+import { matchCommand } from '../../src/model/tools/command-pattern.ts';
+import { migrationTools } from '../../src/model/tools/migration-tools.ts';
 import { parseImage } from '../../src/objects/image.ts';
 import { keepsHead, placeOf } from '../../src/objects/place.ts';
 import { readQuantity } from '../../src/objects/quantity.ts';

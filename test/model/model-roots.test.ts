@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import { describe, expect, test } from 'vitest';
 import type { BuildProblem } from '../../src/kustomize/problem.ts';
-import { findAwaitedTtl } from '../../src/model/migrations/job-ttl.ts';
+import { findAwaitedTtl } from '../../src/model/jobs/job-ttl.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { spanText } from '../../src/objects/place.ts';
 import { now } from '../../src/source/clock.ts';

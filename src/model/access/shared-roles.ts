@@ -1,4 +1,4 @@
-import type { OtherRoots } from '../other-roots.ts';
+import type { OtherRoots } from '../other-roots/other-roots.ts';
 import type { Access, AccessBinding } from './access.ts';
 import { findRole, isBuiltInReader } from './grants.ts';
 

@@ -1,8 +1,8 @@
 import { forceSettings } from '../../flux/force.ts';
 import type { Job } from '../../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
+import { isHandedToKubectl } from '../scripts/scripted-apply.ts';
 import { findMissedForce } from './missed-force.ts';
-import { isHandedToKubectl } from './scripted-apply.ts';
 
 /**
  * Whether only annotations for Argo CD or Flux say who applies the tree, while a script hands it to kubectl. Not if

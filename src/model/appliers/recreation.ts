@@ -2,12 +2,12 @@ import { isForced } from '../../flux/force.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job } from '../../objects/workload.ts';
+import { isArgoHook } from '../order/argo-phases.ts';
+import { isReplacedByKapp } from '../order/kapp.ts';
 import type { RootModel } from '../root-model.ts';
-import { isArgoHook } from './argo-phases.ts';
-import { mentionsForce } from './file-comments.ts';
-import { isReplacedByKapp } from './kapp.ts';
-import { isAppliedByTerraform, scriptsOf } from './scripted-apply.ts';
-import { isDeletedByScript } from './scripted-deletion.ts';
+import { mentionsForce } from '../scripts/file-comments.ts';
+import { isAppliedByTerraform, scriptsOf } from '../scripts/scripted-apply.ts';
+import { isDeletedByScript } from '../scripts/scripted-deletion.ts';
 
 /** What makes an applier replace a changed Job, whose pod template is immutable. */
 export type Recreation =

@@ -4,10 +4,10 @@ import { isPresent, type Present, withText } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
 import { shells } from '../../shell/shells.ts';
 import { baseName } from '../../text/base-name.ts';
+import { isUnknownText } from '../environment/container-text.ts';
 import { containerInvocations, findMigrationCommand, type MigrationCommand } from '../migrations/migration-command.ts';
-import { migrationTools } from '../migrations/migration-tools.ts';
-import { matchCommand } from './command-pattern.ts';
-import { isUnknownText } from './container-text.ts';
+import { matchCommand } from '../tools/command-pattern.ts';
+import { migrationTools } from '../tools/migration-tools.ts';
 
 /** Why the command of a container does not run what it says. */
 export interface CommandFault {

@@ -2,7 +2,7 @@ import type { PackageScript } from '../../objects/package-script.ts';
 import type { Field } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
 import { containerInvocations } from '../migrations/migration-command.ts';
-import { type CommandPattern, matchCommand } from './command-pattern.ts';
+import { type CommandPattern, matchCommand } from '../tools/command-pattern.ts';
 
 /** A command of a migration tool that should not run on a database in use. */
 export interface RiskyCommand {

@@ -1,10 +1,10 @@
 import { argvOf, argvText } from '../../objects/argv.ts';
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { allContainers, type Container, type Job } from '../../objects/workload.ts';
-import { finishesBefore } from '../appliers/apply-order.ts';
-import { mentionsMigration } from '../migrations/migration-tools.ts';
+import { finishesBefore } from '../order/apply-order.ts';
 import { serviceKinds } from '../releases/service-kind.ts';
 import type { RootModel } from '../root-model.ts';
+import { mentionsMigration } from '../tools/migration-tools.ts';
 import { databaseProbe } from './database-probe.ts';
 import { isDatabase } from './database-server.ts';
 import { findDatabaseServices, namesDatabase } from './database-service.ts';

@@ -5,8 +5,8 @@ import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Field } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { isTypo } from '../../text/is-typo.ts';
-import { isMadeByScript } from '../appliers/scripted-apply.ts';
 import type { RootModel } from '../root-model.ts';
+import { isMadeByScript } from '../scripts/scripted-apply.ts';
 import { explainMissingObject, isInAnyRoot, type SourceFault, type WantedObject } from './missing-object.ts';
 import { type RequiredReference, requiredReferences } from './required-references.ts';
 

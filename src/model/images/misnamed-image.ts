@@ -1,7 +1,7 @@
 import { allContainers } from '../../objects/workload.ts';
-import { isNamedElsewhere } from '../appliers/scripted-value.ts';
 import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
+import { isNamedElsewhere } from '../scripts/scripted-value.ts';
 import { type ImageNameFault, judgeImageName } from './image-name-fault.ts';
 import type { WorkloadContainer } from './image-runners.ts';
 

@@ -6,8 +6,7 @@ import type { Container } from '../../objects/workload.ts';
 import { type Invocation, invocationsOf, readInvocations } from '../../shell/command-line.ts';
 import type { Related } from '../../source/related.ts';
 import { baseName } from '../../text/base-name.ts';
-import { matchCommand } from '../commands/command-pattern.ts';
-import { isMode } from '../waiters/waiter-wait-for.ts';
+import { matchCommand } from '../tools/command-pattern.ts';
 import {
   harmlessOfTools,
   isHarmless,
@@ -15,7 +14,8 @@ import {
   type MigrationTool,
   migrationImages,
   migrationTools,
-} from './migration-tools.ts';
+} from '../tools/migration-tools.ts';
+import { isMode } from '../waiters/reading/waiter-wait-for.ts';
 
 /** A command that applies migrations. */
 export interface MigrationCommand {

@@ -2,8 +2,8 @@ import { argvOf } from '../../objects/argv.ts';
 import { allContainers, type Container, type Job } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
+import { isHarmless, mentionsMigration, otherMigration, toolNames, toolVariables } from '../tools/migration-tools.ts';
 import { describeCommand, findMigrationCommand, type MigrationCommand } from './migration-command.ts';
-import { isHarmless, mentionsMigration, otherMigration, toolNames, toolVariables } from './migration-tools.ts';
 
 /** A Job that brings a database's schema up to date. */
 export interface Migration {

@@ -5,9 +5,9 @@ import { type LeftVariable, leftVariables, workflowExpression } from '../../obje
 import type { Field } from '../../objects/view.ts';
 import { allContainers } from '../../objects/workload.ts';
 import { sameSpan } from '../../source/span.ts';
-import { isWrittenByScript, mayBeFilledByScript } from '../appliers/scripted-value.ts';
 import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
+import { isWrittenByScript, mayBeFilledByScript } from '../scripts/scripted-value.ts';
 
 /** A field of a release that carries the version: a name, an image, or the argument of a waiter. */
 export interface VersionField {

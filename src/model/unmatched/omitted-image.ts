@@ -4,9 +4,9 @@ import { parseImage } from '../../objects/image.ts';
 import { firstText, lastStep, type PlaceStep } from '../../objects/place.ts';
 import { isPresent, type Present } from '../../objects/view.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
-import { isNamedElsewhere } from '../appliers/scripted-value.ts';
 import { concernsMigrations } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
+import { isNamedElsewhere } from '../scripts/scripted-value.ts';
 
 /** An image without a registry that `images` has no entry for, although it gives one to all others named like it. */
 export interface OmittedImage {

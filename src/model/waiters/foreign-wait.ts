@@ -1,10 +1,10 @@
 import { sameNamespace } from '../../objects/kubernetes-object.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job } from '../../objects/workload.ts';
-import { finishesBefore } from '../appliers/apply-order.ts';
 import { databaseSourcesReader, findSharedSource } from '../databases/database-sources.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { needsNoWait } from '../migrations/schema-check.ts';
+import { finishesBefore } from '../order/apply-order.ts';
 import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { matchesOf, waitedNamespace } from './target-match.ts';

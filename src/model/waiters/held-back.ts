@@ -1,11 +1,11 @@
-import { finishesBefore } from '../appliers/apply-order.ts';
 import { findRecreation } from '../appliers/recreation.ts';
-import { isWrittenByScript } from '../appliers/scripted-value.ts';
-import { judgeJobName } from '../migrations/job-version.ts';
+import { judgeJobName } from '../jobs/job-version.ts';
 import { needsNoWait } from '../migrations/schema-check.ts';
+import { finishesBefore } from '../order/apply-order.ts';
 import type { Dependency } from '../releases/dependency.ts';
 import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
+import { isWrittenByScript } from '../scripts/scripted-value.ts';
 import { findJobAsPod } from './job-as-pod.ts';
 import { matchesOf, waitsByName } from './target-match.ts';
 import { waitersOf } from './waiter.ts';

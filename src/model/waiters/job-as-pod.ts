@@ -1,7 +1,7 @@
 import type { Job } from '../../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
+import type { PodWait } from './reading/waiter-wait-for.ts';
 import type { Waiter } from './waiter.ts';
-import type { PodWait } from './waiter-wait-for.ts';
 
 /** A wait for a pod under the name of a Job, whose pods all have longer names. */
 export interface JobAsPod extends PodWait {

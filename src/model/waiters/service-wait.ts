@@ -4,9 +4,9 @@ import type { Field } from '../../objects/view.ts';
 import { allContainers, type Container, type Job, type Workload } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import { positionalWords, shortKinds } from '../../shell/kubectl.ts';
-import { selectorTarget } from './job-target.ts';
-import { isWaitForImage } from './waiter-wait-for.ts';
-import { isWaitForMultiImage, readAwaitedItems } from './waiter-wait-for-multi.ts';
+import { selectorTarget } from './reading/job-target.ts';
+import { isWaitForImage } from './reading/waiter-wait-for.ts';
+import { isWaitForMultiImage, readAwaitedItems } from './reading/waiter-wait-for-multi.ts';
 
 /** A container of a Job that waits until a workload is up. */
 export interface ServiceWait {

@@ -5,7 +5,7 @@ import { firstText, hasStep, keepsHead } from '../../objects/place.ts';
 import { nameStem } from '../../objects/version.ts';
 import type { Job } from '../../objects/workload.ts';
 import { isNear } from '../../text/is-near.ts';
-import type { JobTarget } from './job-target.ts';
+import type { JobTarget } from './reading/job-target.ts';
 import type { JobWaiter, Waiter } from './waiter.ts';
 
 /** A target of a waiter, and the Jobs of the build that match it. */

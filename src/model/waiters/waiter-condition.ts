@@ -1,5 +1,5 @@
 import { isSymbolic } from '../../objects/symbolic.ts';
-import { isUnknownText } from '../commands/container-text.ts';
+import { isUnknownText } from '../environment/container-text.ts';
 import type { JobWaiter } from './waiter.ts';
 
 /** Why the condition of a `kubectl wait` is not the end of the migration. */

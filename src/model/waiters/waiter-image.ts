@@ -2,9 +2,9 @@ import { imageOf, shortRepository } from '../../objects/image.ts';
 import { isMovingTag } from '../../objects/version.ts';
 import type { Container } from '../../objects/workload.ts';
 import { mayBringProgram } from '../commands/brought-program.ts';
+import { isWaitForImage } from './reading/waiter-wait-for.ts';
+import { isWaitForMultiImage } from './reading/waiter-wait-for-multi.ts';
 import type { JobWaiter } from './waiter.ts';
-import { isWaitForImage } from './waiter-wait-for.ts';
-import { isWaitForMultiImage } from './waiter-wait-for-multi.ts';
 
 /** What is wrong with a waiter's image. `unreadable`: its script cannot read the status that today's kubectl prints. */
 export type WaiterImageFault =

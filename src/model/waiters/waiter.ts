@@ -8,17 +8,17 @@ import { allContainers, type Container, isJob, type Workload } from '../../objec
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
 import { isProbeProgram } from '../databases/database-probe.ts';
-import type { JobTarget } from './job-target.ts';
-import { readApiGet } from './waiter-api.ts';
-import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';
-import { isWaitForImage, type PodWait, readWaitFor, type WaitForReading } from './waiter-wait-for.ts';
+import type { JobTarget } from './reading/job-target.ts';
+import { readApiGet } from './reading/waiter-api.ts';
+import { readKubectlGet, readKubectlWait } from './reading/waiter-kubectl.ts';
+import { isWaitForImage, type PodWait, readWaitFor, type WaitForReading } from './reading/waiter-wait-for.ts';
 import {
   isWaitForMultiImage,
   readOtherItems,
   readWaitForMulti,
   startsWaitForMulti,
   type WaitForMultiReading,
-} from './waiter-wait-for-multi.ts';
+} from './reading/waiter-wait-for-multi.ts';
 
 /** A container that holds its pod back until something is done. */
 export type Waiter = JobWaiter | SchemaWaiter | OtherWaiter | UnknownWaiter;

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { type FluxKustomization, readFluxKustomization } from '../../../src/flux/flux-kustomization.ts';
 import type { AppliedBy } from '../../../src/model/appliers/applier.ts';
-import { finishesBefore } from '../../../src/model/appliers/apply-order.ts';
-import { isArgoHook, syncWave } from '../../../src/model/appliers/argo-phases.ts';
 import { findRecreation } from '../../../src/model/appliers/recreation.ts';
+import { finishesBefore } from '../../../src/model/order/apply-order.ts';
+import { isArgoHook, syncWave } from '../../../src/model/order/argo-phases.ts';
 import { firstOf } from '../../support/first-of.ts';
 import { jobOf, type WrittenJob } from '../../support/job-from-yaml.ts';
 import { rootFromYaml } from '../../support/root-from-yaml.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { readAwaitedItems } from '../../../src/model/waiters/reading/waiter-wait-for-multi.ts';
 import type { JobWaiter } from '../../../src/model/waiters/waiter.ts';
 import { judgeCondition } from '../../../src/model/waiters/waiter-condition.ts';
 import { judgeWaiterImage } from '../../../src/model/waiters/waiter-image.ts';
-import { readAwaitedItems } from '../../../src/model/waiters/waiter-wait-for-multi.ts';
 import { modelFromYaml } from '../../support/root-from-yaml.ts';
 
 function waitersOf(script: string): JobWaiter[] {

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { riskyCommands } from '../../../src/model/commands/risky-command.ts';
+import { type CommandPattern, matchCommand } from '../../../src/model/tools/command-pattern.ts';
+import { harmlessOfTools, isHarmless, migrationTools } from '../../../src/model/tools/migration-tools.ts';
+
+describe('command-pattern', () => {
+  const pattern: CommandPattern = { mentions: ['rails', 'rake'], matches: /^(rails|rake) db:migrate\b/i };
+
+  test.each([
+    ['rails db:migrate', 'rails db:migrate'],
+    ['Rake DB:migrate --trace', 'Rake DB:migrate'],
+    ['rails server', undefined],
+    ['prisma db:migrate', undefined],
+  ])('%s: %s', (command, matched) => expect(matchCommand(command, pattern)).toBe(matched));
+
+  test('what a pattern mentions stands in it', () => {
+    for (const { mentions, matches } of [...migrationTools, ...harmlessOfTools, ...riskyCommands]) {
+      const written = matches.source.toLowerCase().replaceAll('\\', '');
+      expect(mentions.filter((word) => !written.includes(word))).toEqual([]);
+    }
+  });
+});
+
+describe('migration-tools: words that make a command harmless', () => {
+  test.each([
+    '--check',
+    '--Dry-Run',
+    '--sql=true',
+    'status',
+    'db:migrate:status',
+    'make:migration',
+    'migrate-list',
+    'DOWN',
+  ])('%s', (word) => expect(isHarmless(word)).toBe(true));
+  test.each(['--checks', 'statuses', 'make:', 'remake:it', 'db:migrate', 'up', '--force'])('not %s', (word) =>
+    expect(isHarmless(word)).toBe(false),
+  );
+});
