@@ -20,7 +20,7 @@ import { RemoteCache } from './load/remote-cache.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
 import { forgetClusterScoped } from './openapi/scope.ts';
 import { describePrintError } from './print-build.ts';
-import { BuildError, type BuildProblem, leavesComplete } from './problem.ts';
+import { BuildError, type BuildProblem, leavesComplete, NamelessObject } from './problem.ts';
 import { builtFolder } from './resources/origin-annotations.ts';
 import type { Resource } from './resources/resource.ts';
 import type { BuildContext } from './session/build-context.ts';
@@ -197,7 +197,7 @@ class RootBuild {
   #note(error: unknown): void {
     if (!(error instanceof BuildError)) throw error;
     this.#notes.problems.push(error.problem);
-    if (error.unnamed) this.#unnamed.push(error.unnamed);
+    if (error instanceof NamelessObject) this.#unnamed.push(error.object);
   }
 
   /** The location of problems with the folder itself, which are in none of its files. */

@@ -1,3 +1,4 @@
+import { PrintError } from '../source/print/print-error.ts';
 import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
 import type { Resource } from './resources/resource.ts';
@@ -34,14 +35,21 @@ export interface Correction {
 /** Thrown inside a build where kustomize fails, and caught by `buildRoot`: it never reaches a caller. */
 export class BuildError extends Error {
   readonly problem: BuildProblem;
-  /** The object that was refused, if that is because it has no name. */
-  readonly unnamed: Resource | undefined;
 
-  constructor(message: string, at: Span, related: readonly Related[] = [], unnamed?: Resource) {
+  constructor(message: string, at: Span, related: readonly Related[] = [], more: Partial<BuildProblem> = {}) {
     super(message);
     this.name = 'BuildError';
-    this.problem = { kind: 'error', message, at, related };
-    this.unnamed = unnamed;
+    this.problem = { kind: 'error', message, at, related, ...more };
+  }
+}
+
+/** For an object that is refused because it has no name. */
+export class NamelessObject extends BuildError {
+  readonly object: Resource;
+
+  constructor(message: string, at: Span, object: Resource) {
+    super(message, at);
+    this.object = object;
   }
 }
 
@@ -53,11 +61,21 @@ export class AbsentPart extends BuildError {}
 
 /** The same for a file that is absent, such as uncommitted secrets, or that kustomize may not read. */
 export class AbsentFile extends AbsentPart {
-  override readonly problem: BuildProblem;
-
   /** @param absent the absolute path of a file that does not exist */
   constructor(message: string, at: Span, absent?: string) {
-    super(message, at);
-    this.problem = { kind: 'error', message, at, related: [], ...(absent !== undefined && { absent }) };
+    super(message, at, [], absent === undefined ? {} : { absent });
+  }
+}
+
+/**
+ * Runs a function that a PrintError may end, since kustomize prints or encodes a value there, and fails with it.
+ * @param describe makes the message of the BuildError from that of the PrintError
+ */
+export function refusePrintErrors<T>(work: () => T, describe = (reason: string): string => reason): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof PrintError)) throw error;
+    throw new BuildError(describe(error.message), error.at);
   }
 }

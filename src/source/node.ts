@@ -1,5 +1,6 @@
 import { pushAll } from '../collections/push-all.ts';
 import type { Origin } from './origin.ts';
+import { resolveScalar } from './scalars/resolve-scalar.ts';
 
 /**
  * A YAML value as kustomize sees it: a light tree with an {@link Origin} on every key and value.
@@ -68,6 +69,16 @@ export type ScalarTag =
 /** A string value. Pass `plain` as style only for text that YAML reads back as a string. */
 export function stringNode(value: string, origin: Origin, style: ScalarStyle = 'plain'): ScalarNode {
   return { kind: 'scalar', value, tag: '!!str', style, origin };
+}
+
+/** A plain scalar of the type that YAML resolves for its text. */
+export function plainNode(value: string, origin: Origin): ScalarNode {
+  return { kind: 'scalar', value, tag: resolveScalar(value), style: 'plain', origin };
+}
+
+/** A sequence without items. */
+export function emptyList(origin: Origin): SequenceNode {
+  return { kind: 'sequence', items: [], origin };
 }
 
 /** A mapping without entries. */
@@ -171,9 +182,15 @@ export function isNull(node: Node): boolean {
   return node.kind === 'scalar' && node.tag === '!!null';
 }
 
-/** A copy of a key with another origin. */
-export function withOrigin({ value, tag, style }: KeyNode, origin: Origin): KeyNode {
-  return { kind: 'scalar', value, tag, style, origin };
+/** Changes the origin of a node, and of every key and value in it. */
+export function changeOrigins(node: Node, change: (origin: Origin) => Origin): void {
+  node.origin = change(node.origin);
+  if (node.kind === 'sequence') for (const item of node.items) changeOrigins(item, change);
+  if (node.kind !== 'map') return;
+  for (const entry of node.entries) {
+    entry.key = { ...entry.key, origin: change(entry.key.origin) };
+    changeOrigins(entry.value, change);
+  }
 }
 
 /** A deep copy that shares keys and origins. */

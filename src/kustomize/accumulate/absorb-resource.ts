@@ -12,8 +12,8 @@ import {
   setField,
   stringNode,
 } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
+import { fieldSpan } from '../load/read-field.ts';
 import { AbsentPart, BuildError } from '../problem.ts';
 import { nameSpan } from '../resources/describe-resource.ts';
 import { originAnnotation } from '../resources/origin-annotations.ts';
@@ -90,7 +90,7 @@ function typeChanged(generated: Resource, old: Resource, at: Span): BuildError {
     `what was the ${generated.kind} \`${generated.name}\` is ${formatId(old.id)} now, and cannot be replaced by a ${generated.kind}; ` +
       'generate it under another name',
     at,
-    [{ at: originSpan((getField(old.node, 'kind') ?? old.node).origin), note: 'its type was changed here' }],
+    [{ at: fieldSpan(old.node, 'kind'), note: 'its type was changed here' }],
   );
 }
 

@@ -20,9 +20,7 @@ export interface LoadedPlugin<Plugin extends BuiltinPlugin> {
 /** The generators that objects under `generators:` configure. Throws a BuildError for any other object. */
 export function loadGenerators(target: Target): LoadedPlugin<GeneratorPlugin>[] {
   return loadPluginObjects(target, 'generators').map((each) => {
-    if (findPlugin(transformerPlugins, each) !== undefined) {
-      throw new BuildError(`${each.object.kind} generates nothing; list it under \`transformers:\``, each.at);
-    }
+    refuseOther(each, transformerPlugins, 'generates nothing; list it under `transformers:`');
     return configure(requirePlugin(generatorPlugins, each, 'generator'), each, target);
   });
 }
@@ -36,33 +34,28 @@ export function loadTransformers(
   field: 'transformers' | 'validators',
 ): LoadedPlugin<TransformerPlugin>[] {
   return loadPluginObjects(target, field).map((each) => {
-    if (findPlugin(generatorPlugins, each) !== undefined) {
-      throw new BuildError(`${each.object.kind} transforms nothing; list it under \`generators:\``, each.at);
-    }
+    refuseOther(each, generatorPlugins, 'transforms nothing; list it under `generators:`');
     return configure(requirePlugin(transformerPlugins, each, 'transformer'), each, target);
   });
 }
 
-function findPlugin<Plugin extends BuiltinPlugin>(
-  plugins: readonly Plugin[],
-  { object }: PluginObject,
-): Plugin | undefined {
-  return plugins.find(({ kind }) => kind === object.kind);
+/** Throws a BuildError for an object that configures one of the plugins of the other sort. */
+function refuseOther({ object, at }: PluginObject, others: readonly BuiltinPlugin[], why: string): void {
+  if (others.some(({ kind }) => kind === object.kind)) throw new BuildError(`${object.kind} ${why}`, at);
 }
 
 /** The plugin of an object's kind. Throws a BuildError if kustomize has none. */
 function requirePlugin<Plugin extends BuiltinPlugin>(
   plugins: readonly Plugin[],
-  each: PluginObject,
+  { object: { kind }, at }: PluginObject,
   what: 'generator' | 'transformer',
 ): Plugin {
-  const plugin = findPlugin(plugins, each);
+  const plugin = plugins.find((each) => each.kind === kind);
   if (plugin !== undefined) return plugin;
-  const { kind } = each.object;
-  const names = plugins.map((known) => known.kind);
+  const names = plugins.map((each) => each.kind);
   const nearest = findNearest(kind, names);
   const advice = nearest === undefined ? `it has ${names.join(', ')}` : `did you mean ${nearest}?`;
-  throw new BuildError(`kustomize has no built-in ${what} of kind \`${kind}\`; ${advice}`, each.at);
+  throw new BuildError(`kustomize has no built-in ${what} of kind \`${kind}\`; ${advice}`, at);
 }
 
 /**

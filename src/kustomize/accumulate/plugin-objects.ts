@@ -1,7 +1,8 @@
-import { findEntry, type ScalarNode } from '../../source/node.ts';
+import type { ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
 import type { Span } from '../../source/span.ts';
+import { fieldSpan } from '../load/read-field.ts';
 import { readResources } from '../load/read-resources.ts';
 import { inlinePatch, relocate } from '../patches/patch-text.ts';
 import { annotateFile } from '../resources/origin-annotations.ts';
@@ -33,7 +34,7 @@ export function loadPluginObjects(target: Target, field: 'generators' | 'transfo
   }
   accumulateResources(target, paths, accumulation);
   return accumulation.resources.toArray().flatMap((object) => {
-    const at = originSpan((findEntry(object.node, 'kind')?.value ?? object.node).origin);
+    const at = fieldSpan(object.node, 'kind');
     if (object.apiVersion === 'builtin') return [{ object, at }];
     const what = `the plugin ${object.kind} (${object.apiVersion})`;
     const why = 'it is a program of its own, and migrate-lint runs none';

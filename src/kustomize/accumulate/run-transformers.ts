@@ -8,20 +8,19 @@ import {
   mergeFieldSpecs,
   type TransformerConfig,
 } from '../field-specs/transformer-config.ts';
+import { mapField } from '../load/read-field.ts';
 import { isEmpty } from '../load/read-resources.ts';
 import { applyJsonPatch } from '../patches/apply-json-patch.ts';
 import { applyPatch } from '../patches/apply-patch.ts';
 import { applyStrategicMergePatches } from '../patches/apply-strategic-merge-patches.ts';
-import { applyReplacement } from '../replacements/apply-replacement.ts';
-import { NamedObjects } from '../replacements/named-objects.ts';
+import { applyReplacements } from '../replacements/apply-replacement.ts';
 import { annotateTransformed, builtinStep, type ConfiguredBy } from '../resources/origin-annotations.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 import { tracksOrigins } from '../session/build-metadata.ts';
 import { attemptStep } from '../session/build-session.ts';
-import { unlessLeftOut } from '../session/left-out.ts';
 import { setImage } from '../transformers/image.ts';
-import { addAnnotations, addLabels } from '../transformers/labels.ts';
-import { addNamePrefix, addNameSuffix } from '../transformers/name-affix.ts';
+import { addPairs } from '../transformers/labels.ts';
+import { addAffix } from '../transformers/name-affix.ts';
 import { setNamespace } from '../transformers/namespace.ts';
 import { setReplicas } from '../transformers/replicas.ts';
 import type { Accumulation } from './accumulation.ts';
@@ -44,8 +43,8 @@ export function runTransformers(target: Target, into: Accumulation): void {
     ...strategicMergePatches(target),
     ...patches(target),
     ...namespace(target, config),
-    ...namePrefix(target, config),
-    ...nameSuffix(target, config),
+    ...nameAffix('prefix', target, config),
+    ...nameAffix('suffix', target, config),
     ...labels(target, config),
     ...annotations(target, config),
     ...jsonPatches(target),
@@ -91,7 +90,7 @@ function patches(target: Target): Transformer[] {
   const { folder, session } = target;
   return forEach(target, 'patches', 'PatchTransformer', (resources, entry) => {
     const matched = applyPatch(resources, entry, folder, session.context);
-    if (matched !== undefined) session.context.traceEntry?.({ field: 'patches', entry, matched });
+    if (matched !== undefined) session.context.traceEntry({ field: 'patches', entry, matched });
   });
 }
 
@@ -102,15 +101,13 @@ function namespace(target: Target, { namespace: specs }: TransformerConfig): Tra
   );
 }
 
-function namePrefix(target: Target, config: TransformerConfig): Transformer[] {
-  return forField(target, target.kustomization.text('namePrefix'), 'PrefixTransformer', (resources, value) =>
-    addNamePrefix(resources, value, config.namePrefix, target.session.context),
-  );
-}
-
-function nameSuffix(target: Target, config: TransformerConfig): Transformer[] {
-  return forField(target, target.kustomization.text('nameSuffix'), 'SuffixTransformer', (resources, value) =>
-    addNameSuffix(resources, value, config.nameSuffix, target.session.context),
+function nameAffix(affix: 'prefix' | 'suffix', target: Target, config: TransformerConfig): Transformer[] {
+  const [field, kind] =
+    affix === 'prefix'
+      ? (['namePrefix', 'PrefixTransformer'] as const)
+      : (['nameSuffix', 'SuffixTransformer'] as const);
+  return forField(target, target.kustomization.text(field), kind, (resources, value) =>
+    addAffix(`name ${affix}`, resources, value, config[field], target.session.context),
   );
 }
 
@@ -118,14 +115,14 @@ function nameSuffix(target: Target, config: TransformerConfig): Transformer[] {
 function labels(target: Target, config: TransformerConfig): Transformer[] {
   const { kustomization, session } = target;
   const entries = forEach(target, 'labels', 'LabelTransformer', (resources, entry) => {
-    const pairs = getField(entry, 'pairs');
-    if (pairs?.kind === 'map') addLabels(resources, pairs, labelFields(entry, config), session.context);
+    const pairs = mapField(entry, 'pairs');
+    if (pairs !== undefined) addPairs('labels', resources, pairs, labelFields(entry, config), session.context);
   });
   const common = kustomization.map('commonLabels');
   if (entries.length === 0 && (common === undefined || common.entries.length === 0)) return [];
   const at = kustomization.keySpan(common === undefined ? 'labels' : 'commonLabels');
   const commonLabels = transformer(target, 'LabelTransformer', at, (resources) => {
-    if (common !== undefined) addLabels(resources, common, config.commonLabels, session.context);
+    if (common !== undefined) addPairs('labels', resources, common, config.commonLabels, session.context);
   });
   return [...entries, commonLabels];
 }
@@ -143,7 +140,7 @@ function annotations(target: Target, config: TransformerConfig): Transformer[] {
   const pairs = target.kustomization.map('commonAnnotations');
   const filled = pairs?.entries.length === 0 ? undefined : pairs;
   return forField(target, filled, 'AnnotationsTransformer', (resources, value) =>
-    addAnnotations(resources, value, config.commonAnnotations, target.session.context),
+    addPairs('annotations', resources, value, config.commonAnnotations, target.session.context),
   );
 }
 
@@ -151,7 +148,7 @@ function jsonPatches(target: Target): Transformer[] {
   const { folder, session } = target;
   return forEach(target, 'patchesJson6902', 'PatchJson6902Transformer', (resources, entry) => {
     const matched = applyJsonPatch(resources, entry, folder, session.context);
-    session.context.traceEntry?.({ field: 'patchesJson6902', entry, matched });
+    session.context.traceEntry({ field: 'patchesJson6902', entry, matched });
   });
 }
 
@@ -165,7 +162,7 @@ function images(target: Target, config: TransformerConfig): Transformer[] {
   const { context } = target.session;
   return forEach(target, 'images', 'ImageTagTransformer', (resources, entry) => {
     const matched = setImage(resources, entry, config.images, context);
-    context.traceEntry?.({ field: 'images', entry, matched });
+    context.traceEntry({ field: 'images', entry, matched });
   });
 }
 
@@ -175,13 +172,9 @@ function replacements(target: Target): Transformer[] {
   const entries = kustomization.maps('replacements').map(withoutEmptyTargets);
   if (entries.length === 0) return [];
   return [
-    transformer(target, 'ReplacementTransformer', kustomization.keySpan('replacements'), (resources) => {
-      const objects = new NamedObjects(resources);
-      for (const entry of entries) {
-        const traces = unlessLeftOut(session.context, () => applyReplacement(objects, entry, folder, session.context));
-        session.context.traceReplacements?.(traces ?? []);
-      }
-    }),
+    transformer(target, 'ReplacementTransformer', kustomization.keySpan('replacements'), (resources) =>
+      applyReplacements(resources, entries, folder, session.context),
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { pushAll } from '../../collections/push-all.ts';
 import type { ScalarNode } from '../../source/node.ts';
 import type { Span } from '../../source/span.ts';
+import { baseName } from '../../text/base-name.ts';
 import { type Kustomization, type KustomizationAmendment, readKustomization } from '../load/kustomization.ts';
 import type { KustomizationFolder } from '../load/kustomization-folder.ts';
 import { joinOriginPath, type OriginPath } from '../resources/origin-annotations.ts';
@@ -40,5 +41,5 @@ export function loadTarget(
 
 /** A kustomization's file as annotations name it. */
 export function kustomizationOrigin({ originPath, kustomization: { file } }: Target): OriginPath {
-  return joinOriginPath(originPath, file.path.slice(file.path.lastIndexOf('/') + 1));
+  return joinOriginPath(originPath, baseName(file.path));
 }

@@ -1,6 +1,6 @@
 import { getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { mapItems } from '../load/read-field.ts';
+import { mapItems, textField } from '../load/read-field.ts';
 import type { GroupVersionKind } from '../resources/resource-id.ts';
 import type { FieldSpec } from './field-spec.ts';
 import {
@@ -22,7 +22,7 @@ export function readTransformerConfig(file: MapNode): TransformerConfig {
 export function readFieldSpecs(config: MapNode, field: string): FieldSpec[] {
   return mapItems(config, field).map((spec) => ({
     ...readType(spec),
-    path: getText(spec, ['path']) ?? '',
+    path: textField(spec, 'path'),
     create: getText(spec, ['create']) === 'true',
     configuredIn: originSpan(spec.origin),
   }));
@@ -37,8 +37,8 @@ function readNameReference(reference: MapNode): NameReference {
 
 function readType(node: MapNode): GroupVersionKind {
   return {
-    group: getText(node, ['group']) ?? '',
-    version: getText(node, ['version']) ?? '',
-    kind: getText(node, ['kind']) ?? '',
+    group: textField(node, 'group'),
+    version: textField(node, 'version'),
+    kind: textField(node, 'kind'),
   };
 }

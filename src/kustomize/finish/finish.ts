@@ -10,7 +10,7 @@ import { originAnnotation, removeAnnotation, transformationsAnnotation } from '.
 import type { Resource } from '../resources/resource.ts';
 import { ResourceSet } from '../resources/resource-set.ts';
 import { attemptStep } from '../session/build-session.ts';
-import { addLabels } from '../transformers/labels.ts';
+import { addPairs } from '../transformers/labels.ts';
 import { resolveVariables } from '../variables/resolve-variables.ts';
 import { refuseCommasInIds, refuseDuplicates, refuseNameless } from './final-checks.ts';
 import { fixNameReferences } from './name-references/fix-name-references.ts';
@@ -61,7 +61,7 @@ function addManagedByLabel(resources: readonly Resource[], { kustomization, sess
   });
   const set = new ResourceSet();
   set.reset(resources);
-  addLabels(set, labels, [metadataLabels], session.context);
+  addPairs('labels', set, labels, [metadataLabels], session.context);
 }
 
 /** Strips the annotations that kustomize writes during a build, except those that `buildMetadata` asks for. */

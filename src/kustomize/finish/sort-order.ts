@@ -1,8 +1,9 @@
 import { getField, getPath, getText, listItems, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { compareText } from '../../text/compare-text.ts';
+import { fieldSpan, textField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
-import { kindsFirst, kindsLast, typeKey } from '../resources/kind-order.ts';
+import { kindsFirst, kindsLast, rankKinds, typeKey } from '../resources/kind-order.ts';
 import type { Resource } from '../resources/resource.ts';
 import { formatGvk, type ResourceId } from '../resources/resource-id.ts';
 
@@ -18,11 +19,10 @@ export const defaultSortOrder: SortOrder = { order: 'legacy', first: kindsFirst,
 
 /** Reads `sortOptions:`. Throws a BuildError for an unknown order, and for `legacySortOptions` with another order. */
 export function readSortOrder(options: MapNode): SortOrder {
-  const order = getText(options, ['order']) ?? '';
+  const order = textField(options, 'order');
   const legacyOptions = getField(options, 'legacySortOptions');
   if (order !== 'fifo' && order !== 'legacy') {
-    const at = originSpan((getField(options, 'order') ?? options).origin);
-    throw new BuildError('the field `sortOptions.order` must be one of fifo, legacy', at);
+    throw new BuildError('the field `sortOptions.order` must be one of fifo, legacy', fieldSpan(options, 'order'));
   }
   if (legacyOptions === undefined) return { ...defaultSortOrder, order };
   if (order === 'fifo') {
@@ -45,13 +45,7 @@ function texts(list: Node | undefined): string[] {
 /** Sorts the objects into a new array. Follows kustomize's SortOrderTransformer. */
 export function sortResources(resources: readonly Resource[], { order, first, last }: SortOrder): Resource[] {
   if (order === 'fifo') return [...resources];
-  const ranks = new Map<string, number>();
-  first.forEach((kind, i) => {
-    ranks.set(kind, i - first.length);
-  });
-  last.forEach((kind, i) => {
-    ranks.set(kind, i + 1);
-  });
+  const ranks = rankKinds(first, last);
   return resources
     .map((resource) => ({ resource, key: sortKey(resource.id, ranks) }))
     .sort((a, b) => compareKeys(a.key, b.key))

@@ -2,6 +2,7 @@ import type { MapNode } from '../../source/node.ts';
 import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import type { Resource } from '../resources/resource.ts';
 import { encodeBase64 } from './base64.ts';
+import { decodeUtf8 } from './decode-utf8.ts';
 import { GeneratedObject } from './generated-object.ts';
 import { loadKeyValues } from './key-value.ts';
 
@@ -20,14 +21,4 @@ export function generateConfigMap(args: MapNode, options: MapNode | undefined, f
     else object.setData('data', pair, text);
   }
   return object.finish(options);
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { toJson } from '../../source/json/json.ts';
 import { getField, getPath, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { PrintError } from '../../source/print/print-error.ts';
-import { BuildError } from '../problem.ts';
+import { fieldSpan } from '../load/read-field.ts';
+import { BuildError, refusePrintErrors } from '../problem.ts';
 import { describeResource } from '../resources/describe-resource.ts';
 import type { Resource } from '../resources/resource.ts';
 import { changeText } from '../transformers/change.ts';
@@ -52,7 +52,7 @@ function encodeContent(resource: Resource): string {
       throw new BuildError(
         `${describeResource(resource)} was generated with a content hash, which only a ConfigMap or Secret can have here; ` +
           'leave its kind as it was, or set `disableNameSuffixHash`',
-        originSpan((getField(resource.node, 'kind') ?? resource.node).origin),
+        fieldSpan(resource.node, 'kind'),
       );
   }
 }
@@ -73,13 +73,10 @@ function field(resource: Resource, name: string): string {
 function encodeValue(value: Node | undefined, resource: Resource): string {
   if (value === undefined) return '""';
   if (value.kind === 'sequence') return 'null';
-  try {
-    if (value.kind === 'scalar') return toJson({ ...value, tag: '!!str' });
-    return roundNumbers(toJson(value));
-  } catch (error) {
-    if (!(error instanceof PrintError)) throw error;
-    throw new BuildError(`the content of ${describeResource(resource)} cannot be hashed: ${error.message}`, error.at);
-  }
+  return refusePrintErrors(
+    () => (value.kind === 'scalar' ? toJson({ ...value, tag: '!!str' }) : roundNumbers(toJson(value))),
+    (reason) => `the content of ${describeResource(resource)} cannot be hashed: ${reason}`,
+  );
 }
 
 /** kustomize decodes numbers into float64 before hashing; JavaScript prints these as Go's encoding/json does. */

@@ -1,6 +1,7 @@
 import type { ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
+import { decodeUtf8 } from './decode-utf8.ts';
 
 /** One line of an env file. Starts are offsets into the file's text without its byte-order mark. */
 export interface EnvLine {
@@ -27,7 +28,13 @@ export function parseEnvFile(bytes: Uint8Array, path: ScalarNode): EnvLine[] {
     const newline = bytes.indexOf(10, start);
     const end = newline < 0 ? bytes.length : newline;
     if (end - start > longestLine) break;
-    let text = decodeLine(bytes.subarray(start, end), number, path);
+    let text = decodeUtf8(bytes.subarray(start, end));
+    if (text === undefined) {
+      throw new BuildError(
+        `line ${number} of \`${path.value}\` is not UTF-8; save the file as UTF-8, or list it under \`files:\``,
+        originSpan(path.origin),
+      );
+    }
     if (number === 1 && text.startsWith('\uFEFF')) text = text.slice(1);
     const line = parseLine(text.endsWith('\r') ? text.slice(0, -1) : text, offset);
     if (line !== undefined) lines.push(line);
@@ -35,19 +42,6 @@ export function parseEnvFile(bytes: Uint8Array, path: ScalarNode): EnvLine[] {
     start = end + 1;
   }
   return lines;
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function decodeLine(bytes: Uint8Array, number: number, path: ScalarNode): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw new BuildError(
-      `line ${number} of \`${path.value}\` is not UTF-8; save the file as UTF-8, or list it under \`files:\``,
-      originSpan(path.origin),
-    );
-  }
 }
 
 /** White space by Go's `unicode.IsSpace`. */

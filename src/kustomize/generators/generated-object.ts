@@ -1,15 +1,18 @@
 import {
+  childMap,
   cloneNode,
   emptyMap,
   getField,
   getText,
   type MapEntry,
   type MapNode,
+  plainNode,
   type ScalarNode,
+  setField,
   stringNode,
 } from '../../source/node.ts';
 import { type GeneratedOrigin, type Origin, originSpan, type Step } from '../../source/origin.ts';
-import { resolveScalar, resolveYaml11 } from '../../source/scalars/resolve-scalar.ts';
+import { resolveYaml11 } from '../../source/scalars/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
 import { Resource, readBehavior } from '../resources/resource.ts';
 import { mergeGeneratorOptions } from './generator-options.ts';
@@ -27,13 +30,13 @@ export class GeneratedObject {
     this.#args = args;
     this.origin = { kind: 'generated', by, configuredIn: originSpan(args.origin) };
     this.#node = emptyMap(this.origin);
-    this.set(this.#node, 'apiVersion', stringNode('v1', this.origin));
-    this.set(this.#node, 'kind', stringNode(kind, this.origin));
+    this.setField('apiVersion', stringNode('v1', this.origin));
+    this.setField('kind', stringNode(kind, this.origin));
     const metadata = this.#makeMap('metadata');
     for (const field of ['name', 'namespace']) {
       const value = getField(args, field);
       if (value?.kind === 'scalar' && value.value !== '') {
-        this.set(metadata, field, textNode(value.value, value.origin));
+        setField(metadata, stringNode(field, this.origin), textNode(value.value, value.origin));
       } else if (field === 'name') {
         throw new BuildError(`a generated ${kind} needs a name; add \`name\` to this entry`, originSpan(args.origin));
       }
@@ -42,14 +45,12 @@ export class GeneratedObject {
 
   /** Sets a field of the object itself. */
   setField(name: string, value: ScalarNode): void {
-    this.set(this.#node, name, value);
+    setField(this.#node, stringNode(name, this.origin), value);
   }
 
   /** Adds an entry to `data` or `binaryData`, creating the map if it is absent. */
   setData(field: 'data' | 'binaryData', { key, keyOrigin, valueOrigin }: KeyValue, text: string): void {
-    const node = stringNode(key, keyOrigin);
-    node.tag = resolveScalar(key);
-    this.#makeMap(field).entries.push({ key: node, value: textNode(text, valueOrigin) });
+    this.#makeMap(field).entries.push({ key: plainNode(key, keyOrigin), value: textNode(text, valueOrigin) });
   }
 
   /** Creates an empty `data` if it is absent. */
@@ -75,23 +76,16 @@ export class GeneratedObject {
     const map = emptyMap(this.origin);
     for (const { key, value } of entries) {
       if (value.kind !== 'scalar') continue;
-      const name = stringNode(key.value, key.origin);
-      name.tag = resolveScalar(key.value);
-      map.entries.push({ key: name, value: stringNode(value.value, value.origin, 'single') });
+      map.entries.push({
+        key: plainNode(key.value, key.origin),
+        value: stringNode(value.value, value.origin, 'single'),
+      });
     }
-    this.set(metadata, field, map);
+    setField(metadata, stringNode(field, this.origin), map);
   }
 
   #makeMap(name: string): MapNode {
-    const known = getField(this.#node, name);
-    if (known?.kind === 'map') return known;
-    const map = emptyMap(this.origin);
-    this.set(this.#node, name, map);
-    return map;
-  }
-
-  set(map: MapNode, name: string, value: MapNode | ScalarNode): void {
-    map.entries.push({ key: stringNode(name, this.origin), value });
+    return childMap(this.#node, name, this.origin);
   }
 }
 

@@ -1,6 +1,6 @@
-import { emptyMap, getPath, getText, type MapNode, type ScalarNode, stringNode } from '../../source/node.ts';
-import { type GeneratedOrigin, type Origin, originSpan } from '../../source/origin.ts';
-import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
+import { emptyMap, getPath, type MapNode, plainNode, type ScalarNode, stringNode } from '../../source/node.ts';
+import { type GeneratedOrigin, originSpan } from '../../source/origin.ts';
+import { fieldSpan, textField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import { Resource } from '../resources/resource.ts';
 
@@ -10,12 +10,11 @@ import { Resource } from '../resources/resource.ts';
  * @param args `{cloud, kubernetesService: {name, namespace}, serviceAccount: {name, projectId}}`
  */
 export function generateIamPolicy(args: MapNode): Resource {
-  const cloud = getText(args, ['cloud']) ?? '';
+  const cloud = textField(args, 'cloud');
   if (cloud !== 'gke') {
-    const at = getPath(args, ['cloud']) ?? args;
     throw new BuildError(
       `kustomize makes IAM policies for the cloud \`gke\` only, not for \`${cloud}\``,
-      originSpan(at.origin),
+      fieldSpan(args, 'cloud'),
     );
   }
   const origin: GeneratedOrigin = {
@@ -23,6 +22,7 @@ export function generateIamPolicy(args: MapNode): Resource {
     by: 'iamPolicyGenerator',
     configuredIn: originSpan(args.origin),
   };
+  // kustomize inserts the arguments into YAML text, so a name such as `123` becomes a number.
   const fromArgs = (...path: string[]): ScalarNode => {
     const node = getPath(args, path);
     return plainNode(node?.kind === 'scalar' ? node.value : '', node?.origin ?? origin);
@@ -49,9 +49,4 @@ export function generateIamPolicy(args: MapNode): Resource {
   return new Resource(
     map(['apiVersion', plainNode('v1', origin)], ['kind', plainNode('ServiceAccount', origin)], ['metadata', metadata]),
   );
-}
-
-/** kustomize inserts the arguments into YAML text, so a name such as `123` becomes a number. */
-function plainNode(text: string, origin: Origin): ScalarNode {
-  return { ...stringNode(text, origin), tag: resolveScalar(text) };
 }

@@ -1,11 +1,9 @@
 import { cloneNode, emptyMap, type MapNode, type Node } from '../../source/node.ts';
 import { printYaml } from '../../source/print/print.ts';
-import { PrintError } from '../../source/print/print-error.ts';
-import { readYaml } from '../../source/read.ts';
-import { firstDocument } from '../load/first-document.ts';
+import { readFirstDocument } from '../load/first-document.ts';
 import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { mergeNodes } from '../patches/merge-nodes.ts';
-import { BuildError } from '../problem.ts';
+import { BuildError, refusePrintErrors } from '../problem.ts';
 import type { BuildContext } from '../session/build-context.ts';
 import type { Chart } from './chart.ts';
 
@@ -19,12 +17,11 @@ export function chartValues(chart: Chart, files: KustomizationFiles, context: Bu
     const { path, at } = chart.valuesFile;
     return files.readBytes(path, at);
   }
-  try {
-    return printYaml(mergeValues(chart, inline, files, context));
-  } catch (error) {
-    if (error instanceof PrintError) throw new BuildError(`the values cannot be used: ${error.message}`, error.at);
-    throw error;
-  }
+  const values = mergeValues(chart, inline, files, context);
+  return refusePrintErrors(
+    () => printYaml(values),
+    (reason) => `the values cannot be used: ${reason}`,
+  );
 }
 
 function mergeValues(chart: Chart, inline: MapNode, files: KustomizationFiles, context: BuildContext): Node {
@@ -37,7 +34,7 @@ function mergeValues(chart: Chart, inline: MapNode, files: KustomizationFiles, c
 
 function readValues(chart: Chart, files: KustomizationFiles): Node {
   const { path, at } = chart.valuesFile;
-  const root = firstDocument(readYaml(files.readSource(path, at), { firstDocumentOnly: true }));
+  const root = readFirstDocument(files.readSource(path, at));
   if (root !== undefined) return root;
   throw new BuildError(
     `\`${path}\` holds no values, and kustomize merges inline ones into no empty file; write \`{}\` into it, or set \`valuesMerge: replace\``,

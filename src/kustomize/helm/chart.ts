@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { getField, getText, type MapNode, type ScalarNode } from '../../source/node.ts';
+import { getField, type MapNode, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import type { KustomizationFiles } from '../load/kustomization-files.ts';
-import { scalarItems } from '../load/read-field.ts';
+import { fieldSpan, filledScalar, scalarItems, textField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 
 /**
@@ -29,7 +29,7 @@ export class Chart {
 
   /** The location of problems with the chart. */
   get at(): Span {
-    return originSpan((getField(this.#config, 'name') ?? this.#config).origin);
+    return fieldSpan(this.#config, 'name');
   }
 
   get repository(): string {
@@ -80,7 +80,7 @@ export class Chart {
 
   /** A string field; empty if it is absent. */
   text(field: string): string {
-    return getText(this.#config, [field]) ?? '';
+    return textField(this.#config, field);
   }
 
   isOn(field: string): boolean {
@@ -89,8 +89,7 @@ export class Chart {
 
   /** A string field that is set and not empty. */
   scalar(field: string): ScalarNode | undefined {
-    const value = getField(this.#config, field);
-    return value?.kind === 'scalar' && value.value !== '' ? value : undefined;
+    return filledScalar(this.#config, field);
   }
 
   strings(field: string): ScalarNode[] {

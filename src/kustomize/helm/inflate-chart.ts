@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { platformPaths } from '../../source/files/platform-paths.ts';
-import { childMap, type MapNode, type Node, setField, stringNode, withOrigin } from '../../source/node.ts';
+import { changeOrigins, childMap, type MapNode, setField, stringNode } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
 import { SourceFile } from '../../source/source-file.ts';
@@ -150,19 +150,9 @@ function readRendered(chart: Chart, text: string): Resource[] {
  */
 function claim(resource: Resource, chart: Chart, { dialect }: BuildContext): void {
   const origin: Origin = { kind: 'generated', by: 'helm chart', configuredIn: chart.at };
-  setOrigins(resource.node, origin);
+  changeOrigins(resource.node, () => origin);
   if (dialect === '5.7') return;
   const metadata = childMap(resource.node, 'metadata', origin);
   const annotations = childMap(metadata, 'annotations', origin);
   setField(annotations, stringNode(chartAnnotation, origin), stringNode('true', origin, 'double'));
-}
-
-function setOrigins(node: Node, origin: Origin): void {
-  node.origin = origin;
-  if (node.kind === 'sequence') for (const item of node.items) setOrigins(item, origin);
-  if (node.kind !== 'map') return;
-  for (const entry of node.entries) {
-    entry.key = withOrigin(entry.key, origin);
-    setOrigins(entry.value, origin);
-  }
 }

@@ -6,13 +6,18 @@ export type FieldType =
   | { readonly kind: 'string' | 'boolean' | 'integer' | 'any' }
   | { readonly kind: 'list'; readonly items: FieldType }
   | { readonly kind: 'map'; readonly values: FieldType }
-  | { readonly kind: 'embedded'; readonly type: FieldType }
   | ObjectType;
 
 /** A struct: its fields by the names that kustomize prints. Names match in any case. */
 export interface ObjectType {
   readonly kind: 'object';
-  readonly fields: Readonly<Record<string, FieldType>>;
+  readonly fields: Readonly<Record<string, FieldType | EmbeddedField>>;
+}
+
+/** A field of a struct that Go embeds in another. Numbers and booleans are never converted to strings in it. */
+export interface EmbeddedField {
+  readonly kind: 'embedded';
+  readonly type: FieldType;
 }
 
 export const string: FieldType = { kind: 'string' };
@@ -29,14 +34,11 @@ export function map(values: FieldType): FieldType {
   return { kind: 'map', values };
 }
 
-export function object(fields: Readonly<Record<string, FieldType>>): ObjectType {
+export function object(fields: ObjectType['fields']): ObjectType {
   return { kind: 'object', fields };
 }
 
-/**
- * The fields of a struct that Go embeds. They are read like any others, except that numbers and booleans are never
- * converted to strings in them.
- */
-export function embedded(fields: Readonly<Record<string, FieldType>>): Record<string, FieldType> {
+/** The fields of a struct that Go embeds. */
+export function embedded(fields: Readonly<Record<string, FieldType>>): Record<string, EmbeddedField> {
   return Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, { kind: 'embedded', type }]));
 }

@@ -6,7 +6,6 @@ import {
   getText,
   isNull,
   type MapNode,
-  type Node,
   removeField,
   type ScalarNode,
   type SequenceNode,
@@ -24,7 +23,7 @@ import { takeFluxFields } from './flux-fields.ts';
 import type { KustomizationFolder } from './kustomization-folder.ts';
 import { kustomizationSchema } from './kustomization-schema.ts';
 import { findOverridden, type OverriddenField } from './overridden-field.ts';
-import { mapField } from './read-field.ts';
+import { fieldSpan, filledScalar, mapField, mapItems, scalarItems } from './read-field.ts';
 import { shapeFields } from './shape-fields.ts';
 import { amendedKustomizationRules, kustomizationRules, type ShapeRules } from './shape-rules.ts';
 
@@ -70,18 +69,17 @@ export class Kustomization {
 
   /** A string field that is set and not empty. */
   text(name: string): ScalarNode | undefined {
-    const value = getField(this.fields, name);
-    return value?.kind === 'scalar' && value.value !== '' ? value : undefined;
+    return filledScalar(this.fields, name);
   }
 
   /** The items of a list of strings. */
   strings(name: string): ScalarNode[] {
-    return this.items(name).filter((item) => item.kind === 'scalar');
+    return scalarItems(this.fields, name);
   }
 
   /** The items of a list of maps. */
   maps(name: string): MapNode[] {
-    return this.items(name).filter((item) => item.kind === 'map');
+    return mapItems(this.fields, name);
   }
 
   /** A list that is set, even if empty. */
@@ -99,10 +97,6 @@ export class Kustomization {
   keySpan(name: string): Span {
     const entry = findEntry(this.fields, name);
     return entry === undefined ? { file: this.file, start: 0, end: 0 } : originSpan(entry.key.origin);
-  }
-
-  private items(name: string): Node[] {
-    return this.list(name)?.items ?? [];
   }
 }
 
@@ -192,7 +186,7 @@ function readType(fields: MapNode): KustomizationType {
   const faults: BuildProblem[] = [];
   const refuse = (what: string, field: string, from: string, to: string, choice = to): void => {
     const message = `${what} should be ${choice}, but it is ${from}; correct it or leave it out`;
-    faults.push({ kind: 'error', message, at: spanOf(fields, field), related: [], correction: { from, to } });
+    faults.push({ kind: 'error', message, at: fieldSpan(fields, field), related: [], correction: { from, to } });
   };
   const found = getText(fields, ['kind']) ?? 'Kustomization';
   const kind = found === 'Component' ? 'Component' : 'Kustomization';
@@ -201,8 +195,4 @@ function readType(fields: MapNode): KustomizationType {
   const apiVersion = getText(fields, ['apiVersion']) ?? wanted;
   if (apiVersion !== wanted) refuse(`apiVersion for ${kind}`, 'apiVersion', apiVersion, wanted);
   return { kind, faults };
-}
-
-function spanOf(fields: MapNode, name: string): Span {
-  return originSpan((getField(fields, name) ?? fields).origin);
 }

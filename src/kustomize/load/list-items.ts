@@ -8,11 +8,9 @@ import {
   type ScalarNode,
   type SequenceNode,
 } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
 import { findPrintError } from '../../source/print/check-printable.ts';
-import { PrintError } from '../../source/print/print-error.ts';
 import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
-import { BuildError } from '../problem.ts';
+import { BuildError, refusePrintErrors } from '../problem.ts';
 
 /**
  * The items, as written, of a file's only document if its kind is `List` or `ResourceList`; otherwise the document.
@@ -43,19 +41,14 @@ export function copyListItems(list: MapNode, { items }: SequenceNode): Node[] {
   if (error !== undefined) throw new BuildError(error.message, error.at);
   return items.map((item) => {
     const copy = cloneNode(item);
-    forEachScalar(copy, toJsonScalar);
+    refusePrintErrors(() => forEachScalar(copy, toJsonScalar));
     return copy;
   });
 }
 
 function toJsonScalar(node: ScalarNode): void {
-  try {
-    const text = stringValue(node);
-    node.value = text ?? bareText(node, 'json');
-    node.style = text === undefined ? 'plain' : 'double';
-    node.tag = text === undefined ? resolveScalar(node.value) : '!!str';
-  } catch (error) {
-    if (error instanceof PrintError) throw new BuildError(error.message, originSpan(node.origin));
-    throw error;
-  }
+  const text = stringValue(node);
+  node.value = text ?? bareText(node, 'json');
+  node.style = text === undefined ? 'plain' : 'double';
+  node.tag = text === undefined ? resolveScalar(node.value) : '!!str';
 }

@@ -1,6 +1,5 @@
 import { type MapEntry, type Node, type ScalarNode, setPlain, stringNode } from '../../source/node.ts';
-import { readScalarValue } from './scalar-value.ts';
-import { keyText } from './shape-fields.ts';
+import { jsonKey, readScalarValue } from './scalar-value.ts';
 
 /**
  * Changes a node into what kustomize reads when it converts YAML to JSON, by the rules of YAML 1.1: `yes` is a boolean, a
@@ -24,7 +23,7 @@ export function readAsJson(node: Node): void {
 function withTextKeys(entries: readonly MapEntry[]): MapEntry[] {
   const unique = new Map<string, MapEntry>();
   for (const { key, value } of entries) {
-    const name = keyText(key, 'yaml 1.1');
+    const name = jsonKey(key, 'yaml 1.1');
     unique.set(name, { key: stringNode(name, key.origin, 'double'), value });
   }
   return [...unique.values()];

@@ -1,14 +1,14 @@
-import { cloneNode, findEntry, getField, isNull, type MapEntry, type MapNode, type Node } from '../../source/node.ts';
+import { cloneNode, findEntry, isNull, type MapEntry, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { YamlStream } from '../../source/read.ts';
 import type { Span } from '../../source/span.ts';
 import { describeKind } from '../describe-kind.ts';
-import { BuildError } from '../problem.ts';
+import { BuildError, NamelessObject } from '../problem.ts';
 import { readBuildNotes } from '../resources/internal-annotations.ts';
 import { Resource } from '../resources/resource.ts';
 import { refuseInvalid } from './first-document.ts';
 import { copyListItems, unwrapList } from './list-items.ts';
-import { firstKeySpan } from './read-field.ts';
+import { firstKeySpan, textField } from './read-field.ts';
 
 /**
  * Reads the objects of a manifest file, from all its documents. Lists (`kind: List`, or any kind that ends in `List` and
@@ -50,7 +50,7 @@ function checkObjects(nodes: readonly Node[], takeUnnamed?: (resource: Resource)
 /** Whether a document is not for the cluster, but for a tool that reads it beside the manifests. */
 function isSettingOfTool(node: MapNode): boolean {
   return /^(?:(?:kbld|kapp|vendir)\.k14s\.io|kind\.x-k8s\.io|k3d\.io|ctlptl\.dev|kubeadm\.k8s\.io|skaffold)\//.test(
-    fieldText(node, 'apiVersion'),
+    textField(node, 'apiVersion'),
   );
 }
 
@@ -70,11 +70,11 @@ function checkObject(node: MapNode): MapNode {
   if (!needsName(node)) return node;
   const metadata = findEntry(node, 'metadata');
   if (hasName(metadata)) return node;
-  const kind = fieldText(node, 'kind');
+  const kind = textField(node, 'kind');
   const generateName = generateNameOf(node);
   if (generateName !== undefined) {
     const message = `this ${kind} has only \`generateName\`, which kustomize cannot build; give it a \`name\``;
-    throw new BuildError(message, originSpan(generateName.value.origin), [], new Resource(node));
+    throw new NamelessObject(message, originSpan(generateName.value.origin), new Resource(node));
   }
   if (metadata?.value.kind === 'scalar' && /^name:\S/.test(metadata.value.value)) {
     const message = `the \`metadata\` of this ${kind} is the text \`${metadata.value.value}\`; put a space after \`name:\``;
@@ -86,13 +86,13 @@ function checkObject(node: MapNode): MapNode {
 
 /** Whether an object must have a name, as all but lists do. Throws a BuildError if it has no kind. */
 function needsName(node: MapNode): boolean {
-  const kind = fieldText(node, 'kind');
+  const kind = textField(node, 'kind');
   if (kind === '') throw missing(node, 'kind', firstKeySpan(node), 'add `kind:`');
   return !kind.endsWith('List');
 }
 
 function hasName(metadata: MapEntry | undefined): boolean {
-  return metadata?.value.kind === 'map' && fieldText(metadata.value, 'name') !== '';
+  return metadata?.value.kind === 'map' && textField(metadata.value, 'name') !== '';
 }
 
 /** The `generateName` entry of an object without a name. */
@@ -103,14 +103,9 @@ function generateNameOf(node: MapNode): MapEntry | undefined {
 }
 
 function missing(node: MapNode, field: string, at: Span, advice: string): BuildError {
-  const kind = fieldText(node, 'kind');
+  const kind = textField(node, 'kind');
   const subject = kind === '' ? 'an object' : `a ${kind}`;
   return new BuildError(`${subject} without \`${field}\` cannot be built; ${advice}, or take the document out`, at);
-}
-
-function fieldText(node: MapNode, name: string): string {
-  const value = getField(node, name);
-  return value?.kind === 'scalar' && value.tag !== '!!null' ? value.value : '';
 }
 
 /**
@@ -122,14 +117,14 @@ function expandLists(objects: readonly MapNode[]): MapNode[] {
   const expanded: MapNode[] = [];
   // The loop also visits what it appends.
   for (const node of queue) {
-    const items = fieldText(node, 'kind').endsWith('List') ? findEntry(node, 'items') : undefined;
+    const items = textField(node, 'kind').endsWith('List') ? findEntry(node, 'items') : undefined;
     if (items === undefined) {
       expanded.push(node);
     } else if (items.value.kind === 'sequence') {
       for (const object of checkObjects(copyListItems(node, items.value))) queue.push(object);
     } else if (!isNull(items.value)) {
       throw new BuildError(
-        `\`items\` of a ${fieldText(node, 'kind')} must be a list, but this is not one`,
+        `\`items\` of a ${textField(node, 'kind')} must be a list, but this is not one`,
         originSpan(items.value.origin),
       );
     }

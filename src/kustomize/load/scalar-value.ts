@@ -1,10 +1,9 @@
 import { bareText, stringValue } from '../../source/json/json-value.ts';
 import type { ScalarNode, ScalarTag } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { PrintError } from '../../source/print/print-error.ts';
 import { formatG } from '../../source/scalars/go-number.ts';
 import { parseFloatText, parseInteger, resolveScalar, resolveYaml11 } from '../../source/scalars/resolve-scalar.ts';
-import { BuildError } from '../problem.ts';
+import { BuildError, refusePrintErrors } from '../problem.ts';
 
 /** The value of a scalar in terms of JSON. */
 export type JsonScalar =
@@ -49,17 +48,14 @@ function readYaml11(node: ScalarNode): JsonScalar {
 
 /** The value after printing the object, as kustomize does before it passes it to a plugin. */
 function readPrinted(node: ScalarNode): JsonScalar {
-  try {
+  return refusePrintErrors(() => {
     const text = stringValue(node);
     if (text !== undefined) return { kind: 'string', value: text };
     const bare = bareText(node, 'json');
     if (bare === 'null') return { kind: 'null' };
     if (bare === 'true' || bare === 'false') return { kind: 'boolean', value: bare === 'true' };
     return { kind: 'number', value: readNumber(bare) };
-  } catch (error) {
-    if (error instanceof PrintError) throw new BuildError(error.message, error.at);
-    throw error;
-  }
+  });
 }
 
 function readNumber(text: string): number | bigint {
@@ -75,6 +71,29 @@ function mistyped(node: ScalarNode, tag: ScalarTag): BuildError {
     `\`${node.value}\` is not a valid ${tag}; correct the value or remove the tag`,
     originSpan(node.origin),
   );
+}
+
+/** A key as it is in JSON: `n` is a boolean in YAML 1.1, and so becomes `false`. Throws a BuildError if JSON has none. */
+export function jsonKey(key: ScalarNode, rules: ScalarRules): string {
+  if (key.tag === '!!map' || key.tag === '!!seq') throw wrongKey(key);
+  const read = readScalarValue(key, rules);
+  switch (read.kind) {
+    case 'null':
+      throw wrongKey(key);
+    case 'boolean':
+      return String(read.value);
+    case 'number':
+      // What Go prints for these, such as `.inf`, is not a string in YAML.
+      if (typeof read.value === 'number' && !Number.isFinite(read.value)) throw wrongKey(key);
+      return formatNumber(read.value);
+    case 'string':
+      return read.value;
+  }
+}
+
+/** The error for a key that cannot be converted to a string. */
+function wrongKey(key: ScalarNode): BuildError {
+  return new BuildError(`the key \`${key.value}\` must be a string; put it in quotes`, originSpan(key.origin));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Node, ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { findNearest } from '../../text/find-nearest.ts';
+import { describeKind } from '../describe-kind.ts';
 import { BuildError } from '../problem.ts';
 import type { FieldType, ObjectType } from './field-type.ts';
 import { readScalarValue } from './scalar-value.ts';
@@ -12,11 +13,6 @@ export function unknownField(key: ScalarNode, type: ObjectType, rules: ShapeRule
   const where = path === '' ? `a ${rules.file} has no field` : `\`${path}\` has no field`;
   const advice = nearest === undefined ? 'remove it' : `did you mean \`${nearest}\`?`;
   return new BuildError(`unknown field \`${key.value}\`: ${where} of this name; ${advice}`, originSpan(key.origin));
-}
-
-/** The error for a key that cannot be converted to a string. */
-export function wrongKey(key: ScalarNode): BuildError {
-  return new BuildError(`the key \`${key.value}\` must be a string; put it in quotes`, originSpan(key.origin));
 }
 
 /** The error for a value of the wrong type. */
@@ -42,8 +38,6 @@ function adviseOnScalar(text: string, type: FieldType): string {
       return `; write it as a list: [${text}]`;
     case 'object':
       return Object.hasOwn(type.fields, 'path') ? `; write \`path: ${text}\`` : '';
-    case 'embedded':
-      return adviseOnScalar(text, type.type);
     case 'map':
     case 'any':
       return '';
@@ -52,54 +46,27 @@ function adviseOnScalar(text: string, type: FieldType): string {
 
 function describeType(type: FieldType): string {
   switch (type.kind) {
-    case 'string':
-      return 'a string';
-    case 'boolean':
-      return 'a boolean';
-    case 'integer':
-      return 'a whole number';
     case 'list':
-      return `a list of ${describePlural(type.items)}`;
+      return `a list of ${words[type.items.kind].many}`;
     case 'map':
-      return `a map of ${describePlural(type.values)}`;
-    case 'object':
-      return 'a map';
-    case 'any':
-      return 'a value';
-    case 'embedded':
-      return describeType(type.type);
+      return `a map of ${words[type.values.kind].many}`;
+    default:
+      return words[type.kind].one;
   }
 }
 
-function describePlural(type: FieldType): string {
-  switch (type.kind) {
-    case 'string':
-      return 'strings';
-    case 'boolean':
-      return 'booleans';
-    case 'integer':
-      return 'whole numbers';
-    case 'list':
-      return 'lists';
-    case 'map':
-    case 'object':
-      return 'maps';
-    case 'any':
-      return 'values';
-    case 'embedded':
-      return describePlural(type.type);
-  }
-}
+const words: Readonly<Record<FieldType['kind'], { readonly one: string; readonly many: string }>> = {
+  string: { one: 'a string', many: 'strings' },
+  boolean: { one: 'a boolean', many: 'booleans' },
+  integer: { one: 'a whole number', many: 'whole numbers' },
+  list: { one: 'a list', many: 'lists' },
+  map: { one: 'a map', many: 'maps' },
+  object: { one: 'a map', many: 'maps' },
+  any: { one: 'a value', many: 'values' },
+};
 
 function describeValue(node: Node, rules: ShapeRules): string {
-  switch (node.kind) {
-    case 'map':
-      return 'a map';
-    case 'sequence':
-      return 'a list';
-    case 'scalar': {
-      const value = readScalarValue(node, rules.scalars);
-      return value.kind === 'null' ? 'null' : `the ${value.kind} ${node.value}`;
-    }
-  }
+  if (node.kind !== 'scalar') return describeKind(node.kind);
+  const value = readScalarValue(node, rules.scalars);
+  return value.kind === 'null' ? 'null' : `the ${value.kind} ${node.value}`;
 }

@@ -1,18 +1,20 @@
 import {
   cloneNode,
+  emptyList,
   emptyMap,
   findEntry,
   type MapEntry,
   type MapNode,
   type Node,
+  plainNode,
   type ScalarNode,
   type SequenceNode,
   stringNode,
 } from '../../source/node.ts';
-import type { FieldType, ObjectType } from './field-type.ts';
+import type { EmbeddedField, FieldType, ObjectType } from './field-type.ts';
 import { plainValue } from './plain-value.ts';
-import { formatNumber, type JsonScalar, readScalarValue, type ScalarRules } from './scalar-value.ts';
-import { unknownField, wrongKey, wrongType } from './shape-errors.ts';
+import { formatNumber, jsonKey, readScalarValue } from './scalar-value.ts';
+import { unknownField, wrongType } from './shape-errors.ts';
 import type { ShapeRules } from './shape-rules.ts';
 
 /**
@@ -31,7 +33,11 @@ export function shapeFields(node: MapNode, type: ObjectType, rules: ShapeRules, 
       if (rules.unknownFields === 'refuse') throw unknownField(key, type, rules, path);
       continue;
     }
-    const shaped = shapeValue(value, type.fields[name] as FieldType, rules, joinPath(path, name));
+    const field = type.fields[name] as FieldType | EmbeddedField;
+    const shaped =
+      field.kind === 'embedded'
+        ? shapeValue(value, field.type, { ...rules, coerceToString: false }, joinPath(path, name))
+        : shapeValue(value, field, rules, joinPath(path, name));
     if (shaped === undefined) continue;
     const known = entries.get(name);
     if (known === undefined) entries.set(name, { key: { ...key, value: name, tag: '!!str' }, value: shaped });
@@ -72,10 +78,10 @@ function findFieldName(type: ObjectType, written: string): string | undefined {
 
 /** Converts a value to the shape of its type; undefined for a null, which leaves a field unset. */
 function shapeValue(node: Node, type: FieldType, rules: ShapeRules, path: string): Node | undefined {
-  if (node.kind === 'scalar' && readScalar(node, rules).kind === 'null') return undefined;
+  if (node.kind === 'scalar' && readScalarValue(node, rules.scalars).kind === 'null') return undefined;
   switch (type.kind) {
     case 'any':
-      return plainValue(node, rules.scalars, (key) => keyText(key, rules.scalars));
+      return plainValue(node, rules.scalars);
     case 'string':
     case 'boolean':
     case 'integer':
@@ -90,8 +96,6 @@ function shapeValue(node: Node, type: FieldType, rules: ShapeRules, path: string
     case 'object':
       if (node.kind !== 'map') throw wrongType(node, type, rules, path);
       return shapeFields(node, type, rules, path);
-    case 'embedded':
-      return shapeValue(node, type.type, { ...rules, coerceToString: false }, path);
   }
 }
 
@@ -106,30 +110,12 @@ function shapeList(node: SequenceNode, items: FieldType, rules: ShapeRules, path
 function shapeMap(node: MapNode, values: FieldType, rules: ShapeRules, path: string): MapNode {
   const entries = new Map<string, MapEntry>();
   for (const { key, value } of node.entries) {
-    const name = keyText(key, rules.scalars);
+    const name = jsonKey(key, rules.scalars);
     const shaped = shapeValue(value, values, rules, joinPath(path, name)) ?? emptyValue(value, values);
     // The last of repeated keys wins.
     entries.set(name, { key: { ...key, value: name, tag: '!!str' }, value: shaped });
   }
   return { kind: 'map', entries: [...entries.values()], origin: node.origin };
-}
-
-/** A key converted to JSON: `n` is a boolean in YAML 1.1, and so becomes `false`. */
-export function keyText(key: ScalarNode, rules: ScalarRules): string {
-  if (key.tag === '!!map' || key.tag === '!!seq') throw wrongKey(key);
-  const read = readScalarValue(key, rules);
-  switch (read.kind) {
-    case 'null':
-      throw wrongKey(key);
-    case 'boolean':
-      return String(read.value);
-    case 'number':
-      // What Go prints for these, such as `.inf`, is not a string in YAML.
-      if (typeof read.value === 'number' && !Number.isFinite(read.value)) throw wrongKey(key);
-      return formatNumber(read.value);
-    case 'string':
-      return read.value;
-  }
 }
 
 /** The zero value that Go decodes from a null in a list or map. */
@@ -140,16 +126,14 @@ function emptyValue(node: Node, type: FieldType): Node {
     case 'string':
       return stringNode('', node.origin, 'double');
     case 'boolean':
-      return { kind: 'scalar', value: 'false', tag: '!!bool', style: 'plain', origin: node.origin };
+      return plainNode('false', node.origin);
     case 'integer':
-      return { kind: 'scalar', value: '0', tag: '!!int', style: 'plain', origin: node.origin };
+      return plainNode('0', node.origin);
     case 'list':
-      return { kind: 'sequence', items: [], origin: node.origin };
+      return emptyList(node.origin);
     case 'map':
     case 'object':
       return emptyMap(node.origin);
-    case 'embedded':
-      return emptyValue(node, type.type);
   }
 }
 
@@ -159,7 +143,7 @@ function shapeScalar(
   rules: ShapeRules,
   path: string,
 ): ScalarNode {
-  const value = readScalar(node, rules);
+  const value = readScalarValue(node, rules.scalars);
   if (kind === 'boolean' && value.kind === 'boolean') {
     return { ...node, value: String(value.value), tag: '!!bool', style: 'plain' };
   }
@@ -180,10 +164,6 @@ function shapeScalar(
 
 function isWhole(value: number | bigint): boolean {
   return typeof value === 'bigint' || Number.isInteger(value);
-}
-
-function readScalar(node: ScalarNode, rules: ShapeRules): JsonScalar {
-  return readScalarValue(node, rules.scalars);
 }
 
 function joinPath(path: string, name: string): string {

@@ -1,11 +1,9 @@
 import { toJson } from '../../source/json/json.ts';
-import { PrintError } from '../../source/print/print-error.ts';
-import { readYaml } from '../../source/read.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import { firstDocument } from '../load/first-document.ts';
+import { readFirstDocument } from '../load/first-document.ts';
 import { readAsJson } from '../load/read-as-json.ts';
 import { readJson } from '../load/read-json.ts';
-import { BuildError } from '../problem.ts';
+import { BuildError, refusePrintErrors } from '../problem.ts';
 import { findKubernetesType, kubernetesSchema, kustomizationSchema } from './kubernetes-schema.ts';
 import type { MergeSchema, TypeSchema } from './merge-schema.ts';
 
@@ -71,14 +69,17 @@ function parse(file: SourceFile): unknown {
       readJson(file);
     }
   }
-  const root = firstDocument(readYaml(file, { firstDocumentOnly: true }));
+  const root = readFirstDocument(file);
   if (root !== undefined) readAsJson(root);
-  try {
-    return root && JSON.parse(toJson(root));
-  } catch (error) {
-    if (error instanceof PrintError) throw new BuildError(`invalid OpenAPI schema: ${error.message}`, error.at);
-    throw error;
-  }
+  return (
+    root &&
+    JSON.parse(
+      refusePrintErrors(
+        () => toJson(root),
+        (reason) => `invalid OpenAPI schema: ${reason}`,
+      ),
+    )
+  );
 }
 
 type Json = Readonly<Record<string, unknown>>;

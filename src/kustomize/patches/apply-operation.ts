@@ -1,4 +1,13 @@
-import { cloneNode, findEntry, isNull, type MapNode, type Node, type SequenceNode } from '../../source/node.ts';
+import {
+  cloneNode,
+  findEntry,
+  isNull,
+  type MapNode,
+  type Node,
+  plainNode,
+  type SequenceNode,
+  stringNode,
+} from '../../source/node.ts';
 import type { Related } from '../../source/related.ts';
 import { noteRemoval } from '../../source/removed-fields.ts';
 import { BuildError } from '../problem.ts';
@@ -143,7 +152,7 @@ function put(where: Place, value: Node): void {
     return;
   }
   const origin = { kind: 'transformed', by: 'json patch', configuredIn: where.pointer.at, input: undefined } as const;
-  container.entries.push({ key: { kind: 'scalar', value: key, tag: '!!str', style: 'plain', origin }, value });
+  container.entries.push({ key: stringNode(key, origin), value });
 }
 
 function remove(where: Place): void {
@@ -176,7 +185,7 @@ function take(where: Place): Node {
 
 function nullAt({ pointer }: Place): Node {
   const origin = { kind: 'transformed', by: 'json patch', configuredIn: pointer.at, input: undefined } as const;
-  return { kind: 'scalar', value: 'null', tag: '!!null', style: 'plain', origin };
+  return plainNode('null', origin);
 }
 
 function test(where: Place, expected: Node): void {

@@ -1,10 +1,8 @@
 import { bareText, stringValue } from '../../source/json/json-value.ts';
 import { forEachScalar, type Node, type ScalarNode, setPlain } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
-import { PrintError } from '../../source/print/print-error.ts';
 import { formatG } from '../../source/scalars/go-number.ts';
 import { resolveScalar, resolveYaml11 } from '../../source/scalars/resolve-scalar.ts';
-import { BuildError } from '../problem.ts';
+import { refusePrintErrors } from '../problem.ts';
 
 /**
  * Gives the scalars of a node the text and style that they have after kustomize has converted the object to JSON and
@@ -12,25 +10,21 @@ import { BuildError } from '../problem.ts';
  * `1.234567e+06`), and quotes are only where needed. Origins stay, since the author would not call this a change.
  */
 export function toJsonForm(node: Node): void {
-  forEachScalar(node, toJsonScalar);
+  refusePrintErrors(
+    () => forEachScalar(node, toJsonScalar),
+    (reason) => `a JSON patch needs an object that has a JSON form: ${reason}`,
+  );
 }
 
 function toJsonScalar(node: ScalarNode): void {
-  try {
-    const text = stringValue(node);
-    if (text === undefined) toBareForm(node);
-    else {
-      node.tag = '!!str';
-      node.value = text;
-      node.style = styleOf(text);
-    }
-  } catch (error) {
-    if (!(error instanceof PrintError)) throw error;
-    throw new BuildError(
-      `a JSON patch needs an object that has a JSON form: ${error.message}`,
-      originSpan(node.origin),
-    );
+  const text = stringValue(node);
+  if (text === undefined) {
+    toBareForm(node);
+    return;
   }
+  node.tag = '!!str';
+  node.value = text;
+  node.style = styleOf(text);
 }
 
 function toBareForm(node: ScalarNode): void {

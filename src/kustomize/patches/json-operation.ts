@@ -1,4 +1,4 @@
-import { findEntry, getField, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { findEntry, getField, type MapNode, type Node, plainNode, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import { firstKeySpan } from '../load/read-field.ts';
@@ -48,8 +48,7 @@ export function readOperation(node: Node): JsonOperation {
 
 /** An absent value counts as null. */
 function readValue(node: MapNode): Node {
-  const absent: ScalarNode = { kind: 'scalar', value: 'null', tag: '!!null', style: 'plain', origin: node.origin };
-  return getField(node, 'value') ?? absent;
+  return getField(node, 'value') ?? plainNode('null', node.origin);
 }
 
 function readPointer(node: MapNode, field: string): Pointer {

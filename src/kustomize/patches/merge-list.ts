@@ -1,4 +1,4 @@
-import { getField, isNull, type Node, type SequenceNode, scalarText } from '../../source/node.ts';
+import { emptyList, getField, isNull, type Node, type SequenceNode, scalarText } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { TypeSchema } from '../openapi/merge-schema.ts';
 import { findListItem, setListItem } from './list-items.ts';
@@ -25,7 +25,7 @@ export function mergeListItems(
   };
   if (keys.length > 1) identities = completeIdentities(identities, checkTime);
 
-  const merged: SequenceNode = { kind: 'sequence', items: [], origin: target.origin };
+  const merged = emptyList(target.origin);
   let usedKeys: readonly string[] = keys;
   for (const identity of identities) {
     checkTime();

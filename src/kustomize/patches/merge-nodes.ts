@@ -1,16 +1,17 @@
 import {
   entryFinder,
-  getField,
   getText,
   isNull,
   type MapEntry,
   type MapNode,
   type Node,
+  type ScalarNode,
   type SequenceNode,
 } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { noteRemoval } from '../../source/removed-fields.ts';
 import { describeKind } from '../describe-kind.ts';
+import { textField } from '../load/read-field.ts';
 import type { MergeSchema, TypeSchema } from '../openapi/merge-schema.ts';
 import { BuildError } from '../problem.ts';
 import type { BuildContext } from '../session/build-context.ts';
@@ -74,8 +75,8 @@ function findSchema(node: Node | undefined, kinds: MergeSchema): TypeSchema | un
 function asKind<K extends Node['kind']>(
   node: Node | undefined,
   kind: K,
-): Extract<Node, { kind: K }> | NullNode | undefined {
-  if (node === undefined || isNull(node)) return node as NullNode | undefined;
+): Extract<Node, { kind: K }> | ScalarNode | undefined {
+  if (node === undefined || isNull(node)) return node as ScalarNode | undefined;
   if (node.kind === kind) return node as Extract<Node, { kind: K }>;
   throw new BuildError(
     `the patch and its target differ here: one has ${describeKind(kind)}, the other ${describeKind(node.kind)}; write the same kind of value in both`,
@@ -83,11 +84,9 @@ function asKind<K extends Node['kind']>(
   );
 }
 
-type NullNode = Extract<Node, { kind: 'scalar' }>;
-
 function mergeMaps(
-  target: MapNode | NullNode | undefined,
-  patch: MapNode | NullNode | undefined,
+  target: MapNode | ScalarNode | undefined,
+  patch: MapNode | ScalarNode | undefined,
   schema: TypeSchema | undefined,
   context: MergeContext,
 ): Node | undefined {
@@ -163,8 +162,8 @@ function quoteEmpty(node: Node): void {
 }
 
 function mergeLists(
-  target: SequenceNode | NullNode | undefined,
-  patch: SequenceNode | NullNode | undefined,
+  target: SequenceNode | ScalarNode | undefined,
+  patch: SequenceNode | ScalarNode | undefined,
   schema: TypeSchema,
   context: MergeContext,
 ): Node | undefined {
@@ -181,7 +180,5 @@ function mergeLists(
 
 /** The schema of an object to patch, by its own kind or, if that is unknown, by the patch's. */
 export function schemaOfObject(target: MapNode, patch: MapNode, kinds: MergeSchema): TypeSchema | undefined {
-  const apiVersion = getText(target, ['apiVersion']) ?? '';
-  const patchKind = getField(patch, 'kind');
-  return findSchema(target, kinds) ?? kinds.ofKind(apiVersion, getText(patchKind) ?? '');
+  return findSchema(target, kinds) ?? kinds.ofKind(textField(target, 'apiVersion'), textField(patch, 'kind'));
 }

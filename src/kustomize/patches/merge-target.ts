@@ -1,5 +1,6 @@
-import { findEntry, getPath, type MapNode, stringNode } from '../../source/node.ts';
+import { findEntry, type MapNode, plainNode, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { fieldSpan } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import { Resource } from '../resources/resource.ts';
 import { formatId, type ResourceId, sameId } from '../resources/resource-id.ts';
@@ -15,7 +16,7 @@ export function findPatched(resources: ResourceSet, patch: MapNode): Resource {
   const { id } = new Resource(patch);
   const found = resources.withAnyId(id);
   const [resource] = found;
-  const at = originSpan((getPath(patch, ['metadata', 'name']) ?? patch).origin);
+  const at = fieldSpan(patch, 'metadata', 'name');
   if (resource === undefined) {
     throw new BuildError(`no object here is ${formatId(id)}, which this patch is for; ${adviseOn(resources, id)}`, at);
   }
@@ -66,8 +67,7 @@ export function mergeIntoSelected(
 /** kustomize first sets the patch's apiVersion to the object's; if the object has none, the patch adds a null. */
 function leaveApiVersion({ node }: Resource, { origin }: MapNode): void {
   if (findEntry(node, 'apiVersion') !== undefined) return;
-  const absent = { ...stringNode('', origin), tag: '!!null' };
-  node.entries.push({ key: stringNode('apiVersion', origin), value: absent });
+  node.entries.push({ key: stringNode('apiVersion', origin), value: plainNode('', origin) });
 }
 
 function refuseSameIds(resources: ResourceSet, changed: readonly Resource[], patch: MapNode): void {
@@ -76,7 +76,7 @@ function refuseSameIds(resources: ResourceSet, changed: readonly Resource[], pat
     if (other === undefined || !sameId(other.id, resource.id)) continue;
     throw new BuildError(
       `after this patch two objects are ${formatId(resource.id)}; select fewer, or do not let the patch change names`,
-      originSpan((getPath(patch, ['metadata', 'name']) ?? patch).origin),
+      fieldSpan(patch, 'metadata', 'name'),
       [resource, other].map(({ node }) => ({ at: originSpan(node.origin), note: 'one of the two' })),
     );
   }

@@ -1,4 +1,4 @@
-import { type Node, withOrigin } from '../../source/node.ts';
+import { changeOrigins, type Node } from '../../source/node.ts';
 import { type Origin, originSpan, type Step } from '../../source/origin.ts';
 
 /**
@@ -6,13 +6,7 @@ import { type Origin, originSpan, type Step } from '../../source/origin.ts';
  * in the patch. A value that replaces another gets that one's origin as `input` when it does.
  */
 export function markPatch(node: Node, by: Step): void {
-  node.origin = patchedOrigin(by, node.origin, undefined);
-  if (node.kind === 'sequence') for (const item of node.items) markPatch(item, by);
-  if (node.kind !== 'map') return;
-  for (const entry of node.entries) {
-    entry.key = withOrigin(entry.key, patchedOrigin(by, entry.key.origin, undefined));
-    markPatch(entry.value, by);
-  }
+  changeOrigins(node, (origin) => patchedOrigin(by, origin, undefined));
 }
 
 /** The origin of a value from a patch that replaces a value with the origin `input`. */

@@ -1,5 +1,6 @@
-import { type Node, type ScalarNode, withOrigin } from '../../source/node.ts';
-import { type Origin, originSpan } from '../../source/origin.ts';
+import { oncePer } from '../../collections/once.ts';
+import { changeOrigins, type Node, type ScalarNode } from '../../source/node.ts';
+import { originSpan, sourceOrigin } from '../../source/origin.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import type { KustomizationFiles } from '../load/kustomization-files.ts';
@@ -23,26 +24,14 @@ export function readPatchFile(path: ScalarNode, files: KustomizationFiles): Patc
 
 /**
  * An inline patch in a kustomization file. Locations in it are exact for a literal block, and for text on one line
- * without escapes or with those of JSON; otherwise they are that of the whole scalar.
+ * without escapes or with those of JSON; otherwise they are that of the whole scalar. Made once per scalar, since every
+ * build that includes a component applies its patches.
  */
-export function inlinePatch(scalar: ScalarNode, text: string = scalar.value): PatchText {
-  if (text !== scalar.value) return locatePatch(scalar, text);
-  let known = inlinePatches.get(scalar);
-  if (known === undefined) {
-    known = locatePatch(scalar, text);
-    inlinePatches.set(scalar, known);
-  }
-  return known;
-}
-
-/** A cache, since every build that includes a component applies its patches. */
-const inlinePatches = new WeakMap<ScalarNode, PatchText>();
-
-function locatePatch(scalar: ScalarNode, text: string): PatchText {
+export const inlinePatch = oncePer((scalar: ScalarNode): PatchText => {
   const at = originSpan(scalar.origin);
-  const trimmed = text.trim();
+  const trimmed = scalar.value.trim();
   const file = new SourceFile(at.file.path, trimmed);
-  const skipped = text.indexOf(trimmed);
+  const skipped = scalar.value.indexOf(trimmed);
   const map =
     scalar.origin.kind === 'source'
       ? (mapBlock(scalar, at) ?? mapLine(scalar, at) ?? mapEscaped(scalar, at))
@@ -53,7 +42,7 @@ function locatePatch(scalar: ScalarNode, text: string): PatchText {
     at,
     locate: (span) => ({ file: at.file, start: map(span.start + skipped), end: map(span.end + skipped) }),
   };
-}
+});
 
 type OffsetMap = (offset: number) => number;
 
@@ -100,17 +89,7 @@ function mapEscaped({ value }: ScalarNode, at: Span): OffsetMap | undefined {
 
 /** Changes the origins of freshly parsed nodes to their actual locations. */
 export function relocate(node: Node, text: PatchText): void {
-  node.origin = realOrigin(node.origin, text);
-  if (node.kind === 'sequence') for (const item of node.items) relocate(item, text);
-  if (node.kind !== 'map') return;
-  for (const entry of node.entries) {
-    entry.key = withOrigin(entry.key, realOrigin(entry.key.origin, text));
-    relocate(entry.value, text);
-  }
-}
-
-function realOrigin(origin: Origin, text: PatchText): Origin {
-  return origin.kind === 'source' ? { kind: 'source', ...text.locate(origin) } : origin;
+  changeOrigins(node, (origin) => (origin.kind === 'source' ? sourceOrigin(text.locate(origin)) : origin));
 }
 
 /** Runs a reader of the patch's text, and changes the locations of its errors to the actual ones. */

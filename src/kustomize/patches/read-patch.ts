@@ -1,3 +1,4 @@
+import { oncePer } from '../../collections/once.ts';
 import { cloneNode, getText, isNull, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
@@ -19,24 +20,15 @@ export type Patch =
  * Reads a patch: a list is a JSON patch, objects are strategic merge patches, and nothing, or an empty list, is `empty`.
  * Throws a BuildError inside the text if it is neither. The result is shared, so callers clone what they insert.
  */
-export function readPatch(text: PatchText): Patch {
-  const known = patches.get(text);
-  if (known !== undefined) return known;
-  const patch = parsePatch(text);
-  patches.set(text, patch);
-  return patch;
-}
-
-const patches = new WeakMap<PatchText, Patch>();
-
-function parsePatch(text: PatchText): Patch {
-  return withRealPlaces(text, () => {
-    const steps = readSteps(text);
-    if (steps !== undefined && steps.length > 0) return { kind: 'json', steps };
-    const objects = readObjects(text);
-    return objects.length > 0 ? { kind: 'strategic merge', objects } : { kind: 'empty' };
-  });
-}
+export const readPatch = oncePer(
+  (text: PatchText): Patch =>
+    withRealPlaces(text, () => {
+      const steps = readSteps(text);
+      if (steps !== undefined && steps.length > 0) return { kind: 'json', steps };
+      const objects = readObjects(text);
+      return objects.length > 0 ? { kind: 'strategic merge', objects } : { kind: 'empty' };
+    }),
+);
 
 /**
  * Reads a strategic merge patch of one or more documents. Throws a BuildError inside the text if it is something else.

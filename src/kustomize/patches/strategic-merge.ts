@@ -7,6 +7,7 @@ import {
   isNull,
   type MapNode,
   type Node,
+  removeField,
   scalarText,
   setField,
   stringNode,
@@ -77,7 +78,7 @@ function restoreIdentity(object: MapNode, kept: Identity, options: PatchOptions)
   }
   if (!options.allowNameChange && kept.name) restore(metadata, 'name', kept.name);
   if (hasNamespace && kept.namespace) restore(metadata, 'namespace', kept.namespace);
-  else metadata.entries = metadata.entries.filter(({ key }) => key.value !== 'namespace');
+  else removeField(metadata, 'namespace');
 }
 
 function restore(map: MapNode, name: string, value: Node): void {
@@ -93,7 +94,7 @@ function restore(map: MapNode, name: string, value: Node): void {
  */
 export function prepareForTarget(patch: MapNode): MapNode {
   const prepared = cloneNode(patch);
-  prepared.entries = prepared.entries.filter(({ key }) => key.value !== 'apiVersion');
+  removeField(prepared, 'apiVersion');
   const metadata = getField(prepared, 'metadata');
   if (metadata?.kind === 'map') {
     for (const field of ['labels', 'annotations']) stringifyMap(metadata, field);
@@ -106,7 +107,7 @@ export function stringifyMap(metadata: MapNode, field: string): void {
   const map = getField(metadata, field);
   if (map === undefined) return;
   if (map.kind !== 'map' || map.entries.length === 0) {
-    metadata.entries = metadata.entries.filter(({ key }) => key.value !== field);
+    removeField(metadata, field);
     return;
   }
   // kustomize reads the map into a Go map, where the last of repeated keys wins.

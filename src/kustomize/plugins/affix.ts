@@ -5,38 +5,28 @@ import { list, object, string } from '../load/field-type.ts';
 import { fieldSpec } from '../load/kustomization-schema.ts';
 import { scalarField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
-import { addNamePrefix, addNameSuffix } from '../transformers/name-affix.ts';
+import { addAffix } from '../transformers/name-affix.ts';
 import type { PluginTask, TransformerPlugin } from './plugin.ts';
 
-export const prefixTransformer: TransformerPlugin = {
-  kind: 'PrefixTransformer',
-  schema: object({ prefix: string, fieldSpecs: list(fieldSpec) }),
-  transform(resources, task) {
-    const specs = requireFieldSpecs(task);
-    const prefix = scalarField(task.config, 'prefix');
-    if (prefix !== undefined) addNamePrefix(resources, prefix, specs, task.context);
-  },
-};
-
-export const suffixTransformer: TransformerPlugin = {
-  kind: 'SuffixTransformer',
-  schema: object({ suffix: string, fieldSpecs: list(fieldSpec) }),
-  transform(resources, task) {
-    const specs = requireFieldSpecs(task);
-    const suffix = scalarField(task.config, 'suffix');
-    if (suffix !== undefined) addNameSuffix(resources, suffix, specs, task.context);
-  },
-};
-
+export const prefixTransformer = affixTransformer('PrefixTransformer', 'prefix');
+export const suffixTransformer = affixTransformer('SuffixTransformer', 'suffix');
 /** Both transformers with one configuration. */
-export const prefixSuffixTransformer: TransformerPlugin = {
-  kind: 'PrefixSuffixTransformer',
-  schema: object({ prefix: string, suffix: string, fieldSpecs: list(fieldSpec) }),
-  transform(resources, task) {
-    prefixTransformer.transform(resources, task);
-    suffixTransformer.transform(resources, task);
-  },
-};
+export const prefixSuffixTransformer = affixTransformer('PrefixSuffixTransformer', 'prefix', 'suffix');
+
+function affixTransformer(kind: string, ...affixes: readonly ('prefix' | 'suffix')[]): TransformerPlugin {
+  const texts = Object.fromEntries(affixes.map((affix) => [affix, string]));
+  return {
+    kind,
+    schema: object({ ...texts, fieldSpecs: list(fieldSpec) }),
+    transform(resources, task) {
+      const specs = requireFieldSpecs(task);
+      for (const affix of affixes) {
+        const value = scalarField(task.config, affix);
+        if (value !== undefined) addAffix(`name ${affix}`, resources, value, specs, task.context);
+      }
+    },
+  };
+}
 
 /** kustomize refuses these transformers without `fieldSpecs`. */
 function requireFieldSpecs({ config, at }: PluginTask): readonly FieldSpec[] {

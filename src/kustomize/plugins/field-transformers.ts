@@ -1,41 +1,37 @@
 import { emptyMap, getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { readYaml } from '../../source/read.ts';
+import { baseName } from '../../text/base-name.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';
 import { readFieldSpecs } from '../field-specs/read-transformer-config.ts';
 import { addContentHash } from '../generators/content-hash.ts';
 import { boolean, integer, list, map, object, string } from '../load/field-type.ts';
-import { firstDocument } from '../load/first-document.ts';
+import { readFirstDocument } from '../load/first-document.ts';
 import { fieldSpec, image, objectMeta, replica, selector } from '../load/kustomization-schema.ts';
 import { mapField, scalarField } from '../load/read-field.ts';
 import { shapeFields } from '../load/shape-fields.ts';
 import { pluginRules } from '../load/shape-rules.ts';
 import { BuildError } from '../problem.ts';
 import { setImage } from '../transformers/image.ts';
-import { addAnnotations, addLabels } from '../transformers/labels.ts';
+import { addPairs } from '../transformers/labels.ts';
 import { type RoleBindingSubjects, setNamespace } from '../transformers/namespace.ts';
 import { setReplicas } from '../transformers/replicas.ts';
-import { addValue, defaultValue } from '../transformers/value-add.ts';
+import { addValue } from '../transformers/value-add.ts';
 import { readValueTargets, type ValueTarget } from '../transformers/value-targets.ts';
 import type { PluginTask, TransformerPlugin } from './plugin.ts';
 
-export const labelTransformer: TransformerPlugin = {
-  kind: 'LabelTransformer',
-  schema: object({ labels: map(string), fieldSpecs: list(fieldSpec) }),
-  transform(resources, { config, context }) {
-    const labels = mapField(config, 'labels');
-    if (labels !== undefined) addLabels(resources, labels, specsOf(config), context);
-  },
-};
+export const labelTransformer = pairsTransformer('LabelTransformer', 'labels');
+export const annotationsTransformer = pairsTransformer('AnnotationsTransformer', 'annotations');
 
-export const annotationsTransformer: TransformerPlugin = {
-  kind: 'AnnotationsTransformer',
-  schema: object({ annotations: map(string), fieldSpecs: list(fieldSpec) }),
-  transform(resources, { config, context }) {
-    const annotations = mapField(config, 'annotations');
-    if (annotations !== undefined) addAnnotations(resources, annotations, specsOf(config), context);
-  },
-};
+function pairsTransformer(kind: string, field: 'labels' | 'annotations'): TransformerPlugin {
+  return {
+    kind,
+    schema: object({ [field]: map(string), fieldSpecs: list(fieldSpec) }),
+    transform(resources, { config, context }) {
+      const pairs = mapField(config, field);
+      if (pairs !== undefined) addPairs(field, resources, pairs, specsOf(config), context);
+    },
+  };
+}
 
 export const imageTagTransformer: TransformerPlugin = {
   kind: 'ImageTagTransformer',
@@ -108,7 +104,8 @@ export const valueAddTransformer: TransformerPlugin = {
     const { config, files, at } = task;
     const node = scalarField(config, 'value');
     const written = node?.value.trim() ?? '';
-    const text = written === '' ? defaultValue(files.directory) : written;
+    // The default is the name of the kustomization's folder.
+    const text = written === '' ? baseName(files.directory) : written;
     const targets = [...readValueTargets(config), ...readTargetFile(task)];
     if (targets.length === 0) throw new BuildError('this transformer needs `targets`; add at least one', at);
     addValue(resources, { text, node: node ?? config }, targets);
@@ -120,7 +117,7 @@ function readTargetFile({ config, files }: PluginTask): ValueTarget[] {
   const path = scalarField(config, 'targetFilePath');
   if (path === undefined || path.value === '') return [];
   const file = files.readSource(path.value, originSpan(path.origin));
-  const root = firstDocument(readYaml(file, { firstDocumentOnly: true }));
+  const root = readFirstDocument(file);
   if (root?.kind !== 'map') return [];
   return readValueTargets(
     shapeFields(root, object({ targets: valueTargets }), { ...pluginRules, scalars: 'yaml 1.1' }),

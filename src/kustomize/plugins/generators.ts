@@ -1,4 +1,4 @@
-import { getField, getText, type MapNode, setField, stringNode } from '../../source/node.ts';
+import { getField, type MapNode, setField, stringNode } from '../../source/node.ts';
 import { generateConfigMap } from '../generators/config-map.ts';
 import { generateIamPolicy } from '../generators/iam-policy.ts';
 import { generateSecret } from '../generators/secret.ts';
@@ -11,6 +11,7 @@ import {
   objectMeta,
   secretArguments,
 } from '../load/kustomization-schema.ts';
+import { textField } from '../load/read-field.ts';
 import type { GeneratorPlugin } from './plugin.ts';
 
 export const configMapGenerator: GeneratorPlugin = {
@@ -47,7 +48,7 @@ export const helmChartInflationGenerator: GeneratorPlugin = {
 function withIdentity(config: MapNode): MapNode {
   const copy: MapNode = { ...config, entries: config.entries.filter(({ key }) => key.value !== 'metadata') };
   for (const name of ['name', 'namespace']) {
-    if ((getText(config, [name]) ?? '') !== '') continue;
+    if (textField(config, name) !== '') continue;
     const metadata = getField(config, 'metadata');
     const value = metadata?.kind === 'map' ? getField(metadata, name) : undefined;
     if (value !== undefined) setField(copy, stringNode(name, value.origin), value);

@@ -1,12 +1,12 @@
 import { getField, getText, type Node, type SequenceNode } from '../../source/node.ts';
 import { list, object, string } from '../load/field-type.ts';
 import { patch, replacementEntry, selector } from '../load/kustomization-schema.ts';
+import { mapItems } from '../load/read-field.ts';
 import { applyJsonPatch } from '../patches/apply-json-patch.ts';
 import { applyPatch } from '../patches/apply-patch.ts';
 import { applyStrategicMergePatches } from '../patches/apply-strategic-merge-patches.ts';
 import { BuildError } from '../problem.ts';
-import { applyReplacement } from '../replacements/apply-replacement.ts';
-import { NamedObjects } from '../replacements/named-objects.ts';
+import { applyReplacements } from '../replacements/apply-replacement.ts';
 import type { TransformerPlugin } from './plugin.ts';
 
 export const patchTransformer: TransformerPlugin = {
@@ -43,13 +43,6 @@ export const replacementTransformer: TransformerPlugin = {
   kind: 'ReplacementTransformer',
   schema: object({ replacements: list(replacementEntry) }),
   transform(resources, { config, files, context }) {
-    const replacements = getField(config, 'replacements');
-    if (replacements?.kind !== 'sequence') return;
-    const objects = new NamedObjects(resources);
-    for (const entry of replacements.items) {
-      if (entry.kind !== 'map') continue;
-      const traces = applyReplacement(objects, entry, files, context);
-      context.traceReplacements?.(traces);
-    }
+    applyReplacements(resources, mapItems(config, 'replacements'), files, context);
   },
 };

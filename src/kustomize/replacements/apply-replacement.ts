@@ -6,18 +6,33 @@ import { firstKeySpan, scalarItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
 import { formatId } from '../resources/resource-id.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
 import type { BuildContext } from '../session/build-context.ts';
 import { buildLimits } from '../session/build-limits.ts';
+import { unlessLeftOut } from '../session/left-out.ts';
 import { enterScalar, writeIntoText } from './embedded/embedded-yaml.ts';
 import { splitFieldPath } from './field-path.ts';
 import { type Field, type FindOptions, findFields, rootField } from './find-fields.ts';
 import { findSource } from './find-source.ts';
 import { followPath } from './follow-path.ts';
-import type { NamedObjects } from './named-objects.ts';
+import { NamedObjects } from './named-objects.ts';
 import { type FieldOptions, readFieldOptions, readReplacements } from './read-replacement.ts';
 import type { ReplacementTrace, TargetTrace, WriteTrace } from './replacement-trace.ts';
 import { selectTargets } from './select-targets.ts';
 import { keepsType, replacedOrigin, type Writing, writeField } from './write-field.ts';
+
+/** Applies the entries of `replacements:` in order. One in a file that is not here is left out. */
+export function applyReplacements(
+  resources: ResourceSet,
+  entries: readonly MapNode[],
+  files: KustomizationFiles,
+  context: BuildContext,
+): void {
+  const objects = new NamedObjects(resources);
+  for (const entry of entries) {
+    context.traceReplacements(unlessLeftOut(context, () => applyReplacement(objects, entry, files, context)) ?? []);
+  }
+}
 
 /**
  * Applies one entry of `replacements:`, which may name a file with several replacements, and returns what each did.
@@ -26,7 +41,7 @@ import { keepsType, replacedOrigin, type Writing, writeField } from './write-fie
  * silently skipped; a path without a field in a selected object is a BuildError, unless `create` creates it.
  * Follows kustomize's ReplacementTransformer.
  */
-export function applyReplacement(
+function applyReplacement(
   objects: NamedObjects,
   entry: MapNode,
   files: KustomizationFiles,
@@ -130,7 +145,7 @@ function findAll(path: TargetPath, options: FindOptions, context: BuildContext):
   }
   const fields = followPath(
     path.text,
-    (steps) => findFields(rootField(path.resource.node), steps, options),
+    (steps) => findFields(rootField({ root: path.resource.node }), steps, options),
     (reason) => path.fail(reason),
     context,
   );

@@ -1,12 +1,13 @@
 import {
+  emptyList,
   emptyMap,
   findEntry,
   getPath,
   isNull,
   type Node,
+  plainNode,
   type ScalarNode,
   type SequenceNode,
-  stringNode,
 } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
@@ -66,7 +67,8 @@ function findByKey(parent: Field, key: string, rest: readonly string[], options:
   if (entry === undefined) {
     if (options.create === undefined) return [];
     const value = makeNode(rest[0], options);
-    const added = { key: makeKey(key, options.origin), value };
+    // The key has the type that YAML resolves, even one that JSON keys cannot have.
+    const added = { key: plainNode(key, options.origin), value };
     // As in kustomize, a field created below a null is lost.
     if (node.kind === 'map') node.entries.push(added);
     return findFields({ ...fieldAt(added, parent), isNew: true }, rest, options);
@@ -78,9 +80,16 @@ function findByKey(parent: Field, key: string, rest: readonly string[], options:
   return findFields(field, rest, options);
 }
 
-/** The whole object as a field; it cannot be replaced. */
-export function rootField(node: Node): Field {
-  return { node, isNew: false, inFlow: false, replace() {} };
+/** A whole object, or another tree, as a field. */
+export function rootField(holder: { root: Node }): Field {
+  return {
+    node: holder.root,
+    isNew: false,
+    inFlow: false,
+    replace(node) {
+      holder.root = node;
+    },
+  };
 }
 
 function isInFlow({ node, inFlow }: Field): boolean {
@@ -88,20 +97,14 @@ function isInFlow({ node, inFlow }: Field): boolean {
   return inFlow || /[{[]/.test(file.text[start] ?? '');
 }
 
-function fieldAt(entry: { value: Node }, parent: Field): Field {
-  return {
-    node: entry.value,
-    isNew: false,
-    inFlow: isInFlow(parent),
-    replace(node) {
-      entry.value = node;
-    },
-  };
+function fieldIn(parent: Field, node: Node, replace: Field['replace']): Field {
+  return { node, isNew: false, inFlow: isInFlow(parent), replace };
 }
 
-/** The key of a new field: plain, and so of the type that YAML resolves, even one that JSON keys cannot have. */
-function makeKey(text: string, origin: FindOptions['origin']): ScalarNode {
-  return { ...stringNode(text, origin), tag: resolveScalar(text) };
+function fieldAt(entry: { value: Node }, parent: Field): Field {
+  return fieldIn(parent, entry.value, (node) => {
+    entry.value = node;
+  });
 }
 
 /** A node for a missing step, of the kind that the next step needs. */
@@ -110,9 +113,9 @@ function makeNode(next: string | undefined, { create, origin }: FindOptions): No
     case 'map':
       return emptyMap(origin);
     case 'sequence':
-      return { kind: 'sequence', items: [], origin };
+      return emptyList(origin);
     default:
-      return { kind: 'scalar', value: '', tag: '!!null', style: 'plain', origin };
+      return plainNode('', origin);
   }
 }
 
@@ -125,20 +128,15 @@ function itemFields(parent: Field, step: string): Field[] {
 }
 
 function itemAt(list: SequenceNode, index: number, parent: Field): Field {
-  return {
-    node: list.items[index] as Node,
-    isNew: false,
-    inFlow: isInFlow(parent),
-    replace(node) {
-      list.items[index] = node;
-    },
-  };
+  return fieldIn(parent, list.items[index] as Node, (node) => {
+    list.items[index] = node;
+  });
 }
 
 function findByIndex(parent: Field, index: number, rest: readonly string[], options: FindOptions): Field[] {
   const { node } = parent;
   const { length } = itemsOf(node, String(index));
-  const list: SequenceNode = node.kind === 'sequence' ? node : { kind: 'sequence', items: [], origin: options.origin };
+  const list = node.kind === 'sequence' ? node : emptyList(options.origin);
   const isNew = length === index && options.create !== undefined;
   if (isNew) list.items.push(makeNode(rest[0], options));
   else if (index >= length) {
@@ -152,8 +150,7 @@ function findItems(field: Field, step: string, rest: readonly string[], options:
   if (wanted === undefined) throw missingEquals(step);
   const found = matchItems(field, step, wanted, rest, options);
   if (found.length > 0 || options.create === undefined) return found;
-  const list: SequenceNode =
-    field.node.kind === 'sequence' ? field.node : { kind: 'sequence', items: [], origin: options.origin };
+  const list = field.node.kind === 'sequence' ? field.node : emptyList(options.origin);
   const { item, scalar } = makeItem(wanted, options);
   list.items.push(item);
   const made = matchItems({ ...field, node: list }, step, wanted, rest, options);
@@ -180,9 +177,9 @@ function matchItems(
 
 /** Creates the item for a step such as `[name=x]`, and the scalar in it; the item itself for `[=x]`. */
 function makeItem({ key, value }: { key: string; value: string }, { origin }: FindOptions): MadeItem {
-  const scalar: ScalarNode = { kind: 'scalar', value, tag: resolveScalar(value), style: 'plain', origin };
+  const scalar = plainNode(value, origin);
   if (key === '') return { item: scalar, scalar };
-  return { item: { kind: 'map', entries: [{ key: makeKey(key, origin), value: scalar }], origin }, scalar };
+  return { item: { kind: 'map', entries: [{ key: plainNode(key, origin), value: scalar }], origin }, scalar };
 }
 
 interface MadeItem {

@@ -5,8 +5,8 @@ import { filledScalar, firstKeySpan, mapField, scalarField } from '../load/read-
 import { isEmpty } from '../load/read-resources.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
-import { formatId, type ResourceId } from '../resources/resource-id.ts';
-import { idFields } from '../selectors/selector.ts';
+import { formatId } from '../resources/resource-id.ts';
+import { compileExactSelector, idFields } from '../selectors/selector.ts';
 import type { BuildContext } from '../session/build-context.ts';
 import { followPath } from './follow-path.ts';
 import { lookupField } from './lookup-field.ts';
@@ -51,8 +51,9 @@ function untyped(scalar: ScalarNode): ScalarNode {
 }
 
 function findSourceObject(objects: NamedObjects, source: MapNode): Resource {
+  const isSource = compileExactSelector(source);
   const named = objects.list(filledScalar(source, 'name')?.value);
-  const matches = named.filter((resource) => objects.ids(resource).some((id) => isSource(id, source)));
+  const matches = named.filter((resource) => objects.ids(resource).some(isSource));
   const [resource] = matches;
   const at = originSpan((filledScalar(source, 'name') ?? filledScalar(source, 'kind') ?? source).origin);
   if (resource === undefined) {
@@ -69,14 +70,6 @@ function findSourceObject(objects: NamedObjects, source: MapNode): Resource {
     );
   }
   return resource;
-}
-
-function isSource(id: ResourceId, source: MapNode): boolean {
-  return idFields.every((field) => {
-    const wanted = filledScalar(source, field)?.value;
-    if (wanted === undefined) return true;
-    return field === 'namespace' ? (id.namespace || 'default') === wanted : id[field] === wanted;
-  });
 }
 
 function describe(source: MapNode): string {

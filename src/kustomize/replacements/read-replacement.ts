@@ -1,7 +1,6 @@
 import { findEntry, isNull, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { readYaml } from '../../source/read.ts';
-import { firstDocument } from '../load/first-document.ts';
+import { readFirstDocument } from '../load/first-document.ts';
 import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { replacementObject } from '../load/kustomization-schema.ts';
 import { filledScalar, mapField } from '../load/read-field.ts';
@@ -28,7 +27,7 @@ export function readReplacements(entry: MapNode, files: KustomizationFiles): Map
   if (inline) {
     throw new BuildError('a replacement is either in a file or written here; remove `path`, or the rest', at);
   }
-  const root = firstDocument(readYaml(files.readSource(path.value, at), { firstDocumentOnly: true }));
+  const root = readFirstDocument(files.readSource(path.value, at));
   const items = root?.kind === 'sequence' ? root.items : [root];
   return items.map((item) => {
     if (item?.kind === 'map') return shapeFields(item, replacementObject, fileRules);

@@ -4,7 +4,7 @@ import { filledScalar, firstKeySpan, mapField, mapItems } from '../load/read-fie
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { ResourceId } from '../resources/resource-id.ts';
-import { compileIdSelector, compileMetadataSelector, idFields } from '../selectors/selector.ts';
+import { compileExactSelector, compileIdSelector, compileMetadataSelector, idFields } from '../selectors/selector.ts';
 import type { BuildContext } from '../session/build-context.ts';
 import type { NamedObjects } from './named-objects.ts';
 
@@ -65,11 +65,5 @@ function hasMetadataFields(selector: MapNode): boolean {
 }
 
 function compileTarget(selector: MapNode, { dialect }: Pick<BuildContext, 'dialect'>): (id: ResourceId) => boolean {
-  if (dialect === '5.8') return compileIdSelector(selector).matches;
-  const wanted = idFields.map((field) => [field, filledScalar(selector, field)?.value] as const);
-  return (id) =>
-    wanted.every(([field, text]) => {
-      if (text === undefined) return true;
-      return field === 'namespace' ? (id.namespace || 'default') === text : id[field] === text;
-    });
+  return dialect === '5.7' ? compileExactSelector(selector) : compileIdSelector(selector).matches;
 }

@@ -1,4 +1,4 @@
-import { cloneNode, type Node, type ScalarNode, type ScalarTag, scalarText, withOrigin } from '../../source/node.ts';
+import { changeOrigins, cloneNode, type Node, type ScalarNode, type ScalarTag, scalarText } from '../../source/node.ts';
 import { type Origin, originSpan, type Step } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
@@ -46,7 +46,7 @@ export function writeField(
   }
   growth.addNode(value, depth, configuredIn);
   const copy = cloneNode(value);
-  markReplaced(copy, configuredIn);
+  changeOrigins(copy, (origin) => replacedOrigin(configuredIn, origin, undefined));
   copy.origin = replacedOrigin(configuredIn, value.origin, field.isNew ? undefined : node.origin);
   field.replace(copy);
   return copy;
@@ -89,16 +89,6 @@ const untypedSteps: readonly Step[] = ['name prefix', 'name suffix', 'image', 'v
 export function replacedOrigin(configuredIn: Span, from: Origin, input: Origin | undefined): Origin {
   const origin: Origin = { kind: 'transformed', by: 'replacement', configuredIn, input, from };
   return input !== undefined && leavesNoType(input) ? { ...origin, isUntyped: true } : origin;
-}
-
-function markReplaced(node: Node, configuredIn: Span): void {
-  node.origin = replacedOrigin(configuredIn, node.origin, undefined);
-  if (node.kind === 'sequence') for (const item of node.items) markReplaced(item, configuredIn);
-  if (node.kind !== 'map') return;
-  for (const entry of node.entries) {
-    entry.key = withOrigin(entry.key, replacedOrigin(configuredIn, entry.key.origin, undefined));
-    markReplaced(entry.value, configuredIn);
-  }
 }
 
 /** Whether a scalar's text still matches its type; if not, kustomize cannot print the object. */

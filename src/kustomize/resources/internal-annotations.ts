@@ -2,7 +2,6 @@ import {
   emptyMap,
   getField,
   getPath,
-  getText,
   isNull,
   type MapNode,
   removeField,
@@ -11,6 +10,7 @@ import {
 } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Dialect } from '../dialect.ts';
+import { textField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import { type Resource, readBehavior } from './resource.ts';
 import { parseApiVersion } from './resource-id.ts';
@@ -56,12 +56,10 @@ export function readBuildNotes(resource: Resource): void {
   const annotations = getPath(resource.node, ['metadata', 'annotations']);
   if (annotations?.kind !== 'map') return;
   if (!annotations.entries.some(({ key }) => key.value.startsWith(domain))) return;
-  const note = (name: string): string => getText(annotations, [`${domain}/${name}`]) ?? '';
+  const note = (name: string): string => textField(annotations, `${domain}/${name}`);
   const names = (name: string): string[] => (note(name) === '' ? [] : note(name).split(','));
 
   resource.needsHash = note('needsHashSuffix') === 'enabled';
-  resource.allowNameChange = note('allowNameChange') === 'enabled';
-  resource.allowKindChange = note('allowKindChange') === 'enabled';
   resource.behavior = readBehavior(note('generatorBehavior'));
   resource.prefixes.push(...names('prefixes'));
   resource.suffixes.push(...names('suffixes'));

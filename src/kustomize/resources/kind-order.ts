@@ -30,16 +30,20 @@ export const kindsFirst: readonly string[] = [
 /** The kinds that it sorts last. */
 export const kindsLast: readonly string[] = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
 
-const positions = new Map([
-  ...kindsFirst.map((kind, i) => [kind, i - kindsFirst.length] as const),
-  ...kindsLast.map((kind, i) => [kind, i + 1] as const),
-]);
+/** The ranks of kinds that come first, below 0, and last, above 0. All others have rank 0. */
+export function rankKinds(first: readonly string[], last: readonly string[]): ReadonlyMap<string, number> {
+  return new Map([
+    ...first.map((kind, i) => [kind, i - first.length] as const),
+    ...last.map((kind, i) => [kind, i + 1] as const),
+  ]);
+}
+
+const ranks = rankKinds(kindsFirst, kindsLast);
 
 /** Compares types in kustomize's order: the kinds above first or last, all others by group, version and kind. */
 export function compareTypes(a: GroupVersionKind, b: GroupVersionKind): number {
-  const apart = (positions.get(a.kind) ?? 0) - (positions.get(b.kind) ?? 0);
-  if (apart !== 0) return apart;
-  return compareText(typeKey(a), typeKey(b));
+  const apart = (ranks.get(a.kind) ?? 0) - (ranks.get(b.kind) ?? 0);
+  return apart === 0 ? compareText(typeKey(a), typeKey(b)) : apart;
 }
 
 /** A sort key for types, in which an absent part comes after all letters. */

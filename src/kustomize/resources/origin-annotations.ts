@@ -14,6 +14,7 @@ import { printYaml } from '../../source/print/print.ts';
 import { readYaml } from '../../source/read.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
+import { textField } from '../load/read-field.ts';
 import { parseRepository } from '../load/remote.ts';
 import type { Resource } from './resource.ts';
 
@@ -54,7 +55,7 @@ export function pluginStep(plugin: Resource): ConfiguredBy | undefined {
   if (origin === undefined) return undefined;
   const { apiVersion, kind, name, namespace } = plugin;
   const root = readYaml(new SourceFile('<annotation>', origin)).documents[0]?.root;
-  const field = (key: string): string => getText(root, [key]) ?? '';
+  const field = (key: string): string => textField(root, key);
   const configuredIn = { path: field('path'), repo: field('repo'), ref: field('ref') };
   return { configuredIn, apiVersion, kind, name, namespace };
 }

@@ -30,9 +30,6 @@ export class Resource {
   behavior: GeneratorBehavior = 'unspecified';
   /** Whether to add a content hash to the name at the end of the build. */
   needsHash = false;
-  /** Whether a patch may rename this object or change its kind (`options: {allowNameChange, allowKindChange}`). */
-  allowNameChange = false;
-  allowKindChange = false;
   /** The entries that led to this object, one for each kustomization from the built root inwards. */
   readonly listedIn: Span[] = [];
   #id: ResourceId = { group: '', version: '', kind: '', name: '', namespace: '' };
@@ -115,8 +112,6 @@ export class Resource {
     pushAll(copy.listedIn, this.listedIn);
     copy.behavior = this.behavior;
     copy.needsHash = this.needsHash;
-    copy.allowNameChange = this.allowNameChange;
-    copy.allowKindChange = this.allowKindChange;
     return copy;
   }
 }

@@ -1,19 +1,17 @@
 import { RE2JS, RE2JSException } from 're2js';
+import { oncePerText } from '../../collections/once.ts';
 import type { Span } from '../../source/span.ts';
 import { BuildError } from '../problem.ts';
 
 /** Whether a text matches. */
 export type GoRegexp = (text: string) => boolean;
 
-const anchored = new Map<string, GoRegexp | RE2JSException>();
-const unanchored = new Map<string, GoRegexp | RE2JSException>();
-
 /**
  * Compiles a pattern of Go's `regexp` that has to match the whole text, `^(?:…)$`, as in the fields of kustomize's
  * selectors. Throws a BuildError at `at` if it is invalid.
  */
 export function matchWhole(pattern: string, at: Span): GoRegexp {
-  return compile(anchored, pattern, `^(?:${pattern})$`, at);
+  return refuseInvalid(wholeMatcher(pattern), pattern, at);
 }
 
 /**
@@ -21,19 +19,16 @@ export function matchWhole(pattern: string, at: Span): GoRegexp {
  * invalid.
  */
 export function matchAnywhere(pattern: string, at: Span): GoRegexp {
-  return compile(unanchored, pattern, pattern, at);
+  return refuseInvalid(partMatcher(pattern), pattern, at);
 }
 
-function compile(cache: Map<string, GoRegexp | RE2JSException>, pattern: string, full: string, at: Span): GoRegexp {
-  let compiled = cache.get(pattern);
-  if (compiled === undefined) {
-    compiled = translate(pattern, full, cache === anchored);
-    cache.set(pattern, compiled);
-  }
-  if (typeof compiled === 'function') return compiled;
-  const reason = compiled.message.replace('error parsing regexp: ', '').replace(full, pattern);
+const wholeMatcher = oncePerText((pattern) => translate(pattern, `^(?:${pattern})$`, true));
+const partMatcher = oncePerText((pattern) => translate(pattern, pattern, false));
+
+function refuseInvalid(matcher: GoRegexp | string, pattern: string, at: Span): GoRegexp {
+  if (typeof matcher === 'function') return matcher;
   throw new BuildError(
-    `\`${pattern}\` is not a regular expression that Go can read (${reason}); put a backslash before a character that is meant literally`,
+    `\`${pattern}\` is not a regular expression that Go can read (${matcher}); put a backslash before a character that is meant literally`,
     at,
   );
 }
@@ -48,7 +43,8 @@ const simplePattern = /^(?:[\w\-/:@ ]|\\[.$]|\.[*+]?|\|)*$/;
  */
 const mostSteps = 100_000;
 
-function translate(pattern: string, full: string, whole: boolean): GoRegexp | RE2JSException {
+/** The matcher of a pattern, or why it is invalid. */
+function translate(pattern: string, full: string, whole: boolean): GoRegexp | string {
   if (plainText.test(pattern)) {
     return whole ? (text) => text === pattern : (text) => text.includes(pattern);
   }
@@ -66,7 +62,7 @@ function translate(pattern: string, full: string, whole: boolean): GoRegexp | RE
     const engine = RE2JS.compile(full);
     return (text) => engine.matcher(text).find();
   } catch (error) {
-    if (error instanceof RE2JSException) return error;
-    throw error;
+    if (!(error instanceof RE2JSException)) throw error;
+    return error.message.replace('error parsing regexp: ', '').replace(full, pattern);
   }
 }

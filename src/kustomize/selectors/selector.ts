@@ -36,8 +36,6 @@ export interface IdSelector {
   readonly namespace: GoRegexp;
   type(gvk: GroupVersionKind): boolean;
   matches(id: ResourceId): boolean;
-  /** Whether all parts are absent. */
-  readonly isEmpty: boolean;
 }
 
 /**
@@ -56,8 +54,17 @@ export function compileIdSelector(selector: MapNode): IdSelector {
     namespace,
     type,
     matches: (id) => type(id) && name(id.name) && namespace(id.namespace),
-    isEmpty: idFields.every((field) => filledScalar(selector, field) === undefined),
   };
+}
+
+/** What decides whether an id has the same fields as a selector, as exact text; absent ones match everything. */
+export function compileExactSelector(selector: MapNode): (id: ResourceId) => boolean {
+  const wanted = idFields.map((field) => [field, filledScalar(selector, field)?.value] as const);
+  return (id) =>
+    wanted.every(([field, text]) => {
+      if (text === undefined) return true;
+      return field === 'namespace' ? (id.namespace || 'default') === text : id[field] === text;
+    });
 }
 
 /** The fields of a selector that match an id. */

@@ -24,7 +24,7 @@ export interface BuildContext {
   /** Counts what the steps add to the objects. */
   readonly growth: Growth;
   /** Receives what replacements did, for the rules that check whether they do what they were written for. */
-  readonly traceReplacements?: (traces: readonly ReplacementTrace[]) => void;
+  traceReplacements(traces: readonly ReplacementTrace[]): void;
   /** Receives what an entry of a list found to change. */
-  readonly traceEntry?: (trace: EntryTrace) => void;
+  traceEntry(trace: EntryTrace): void;
 }

@@ -54,14 +54,10 @@ export function attemptPart<T>(
   try {
     return part();
   } catch (error) {
-    if (error instanceof LeftOut) {
-      context.report(lacks === undefined ? error.problem : { ...error.problem, lacks });
-      return undefined;
-    }
-    if (!(error instanceof AbsentPart)) throw error;
+    if (!(error instanceof LeftOut || error instanceof AbsentPart)) throw error;
     const errors = notes.problems.filter((each) => each.kind === 'error' && !leavesComplete(each));
-    if (errors.length === 0 || (lacks === undefined && errors.every((earlier) => earlier.lacks !== undefined)))
-      context.report(lacks === undefined ? error.problem : { ...error.problem, lacks });
+    const isFirst = errors.length === 0 || (lacks === undefined && errors.every((each) => each.lacks !== undefined));
+    if (error instanceof LeftOut || isFirst) context.report({ ...error.problem, ...(lacks && { lacks }) });
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/span.ts';
-import { BuildError, type BuildProblem } from '../problem.ts';
+import { BuildError } from '../problem.ts';
 import type { BuildContext } from './build-context.ts';
 
 /**
@@ -7,16 +7,12 @@ import type { BuildContext } from './build-context.ts';
  * without that step.
  */
 export class LeftOut extends BuildError {
-  override readonly problem: BuildProblem;
-
   /**
    * @param what the part, as the subject of a sentence: `the repository …`
    * @param why the reason, and how to include the part
    */
   constructor(what: string, why: string, at: Span) {
-    const message = `${what} is left out, since ${why}; what it would add is not checked`;
-    super(message, at);
-    this.problem = { kind: 'incomplete', message, at, related: [] };
+    super(`${what} is left out, since ${why}; what it would add is not checked`, at, [], { kind: 'incomplete' });
   }
 }
 

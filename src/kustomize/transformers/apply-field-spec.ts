@@ -1,6 +1,16 @@
-import { emptyMap, findEntry, isNull, type MapEntry, type MapNode, type Node, stringNode } from '../../source/node.ts';
+import {
+  emptyList,
+  emptyMap,
+  findEntry,
+  isNull,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  stringNode,
+} from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { type FieldSpec, isSelected, splitSpecPath } from '../field-specs/field-spec.ts';
+import { describeKind } from '../describe-kind.ts';
+import { type FieldSpec, isItemPart, isSelected, splitSpecPath } from '../field-specs/field-spec.ts';
 import { BuildError } from '../problem.ts';
 import { describeResource } from '../resources/describe-resource.ts';
 import type { Resource } from '../resources/resource.ts';
@@ -72,7 +82,7 @@ function findOrMake(map: MapNode, part: string, isLast: boolean, task: Walk): No
   const { spec, setting } = task;
   const isList = part.endsWith('[]');
   const name = (isList ? part.slice(0, -2) : part).trim();
-  if (name === '' || isIndex(name)) throw unusablePart(part, map, task);
+  if (name === '' || isItemPart(name)) throw unusablePart(part, map, task);
   const makes = spec.create && setting.create !== undefined && !isList;
   let kind: Kind | undefined;
   if (makes) kind = isLast ? setting.create : 'map';
@@ -88,18 +98,13 @@ function findOrMake(map: MapNode, part: string, isLast: boolean, task: Walk): No
   return made;
 }
 
-/** Whether kustomize reads a part as a list index or item, which a field spec cannot select. */
-function isIndex(name: string): boolean {
-  return name === '-' || name === '*' || /^[-+]?\d+$/.test(name) || /^\[.*\]$/s.test(name);
-}
-
 function make(kind: Kind, change: Change): Node {
   const origin = changedOrigin(change);
   switch (kind) {
     case 'map':
       return emptyMap(origin);
     case 'list':
-      return { kind: 'sequence', items: [], origin };
+      return emptyList(origin);
     case '!!str':
     case '!!int':
       return stringNode('', origin);
@@ -119,9 +124,8 @@ function replaceNull(entry: MapEntry, kind: Kind, change: Change): void {
 
 /** The error for a node of the wrong kind for a step. */
 export function wrongKind(node: Node, needed: string, path: string, resource: Resource, change: Change): BuildError {
-  const found = { scalar: 'a plain value', map: 'a map', sequence: 'a list' }[node.kind];
   return new BuildError(
-    `the step for ${change.by} needs ${needed} in \`${path}\` of ${describeResource(resource)}, but this is ${found}; ` +
+    `the step for ${change.by} needs ${needed} in \`${path}\` of ${describeResource(resource)}, but this is ${describeKind(node.kind)}; ` +
       'correct the object, or the path that leads here',
     originSpan(node.origin),
     [{ at: change.configuredIn, note: 'the step is configured here' }],

@@ -1,4 +1,4 @@
-import { type MapNode, type Node, type ScalarNode, stringNode } from '../../source/node.ts';
+import { type MapNode, type Node, plainNode, type ScalarNode, type ScalarTag } from '../../source/node.ts';
 import { type Origin, originSpan, type Step, type TransformedOrigin } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
@@ -23,21 +23,18 @@ export function changedOrigin(change: Change, input?: Origin): TransformedOrigin
 }
 
 /**
- * Changes a scalar's text in place. Keeps the style; a plain scalar gets the type that YAML resolves for the new text:
- * the prefix `1` turns the name `e3` into a number, as in kustomize.
+ * Changes a scalar's text in place. Keeps the style, and a quoted scalar stays a string. A plain one gets a type, by
+ * default the one that YAML resolves: the prefix `1` turns the name `e3` into a number, as in kustomize.
  */
-export function changeText(node: ScalarNode, text: string, change: Change): void {
-  if (text === node.value && wasChangedBy(node, change)) return;
-  node.value = text;
-  node.tag = node.style === 'plain' ? resolveScalar(text) : '!!str';
-  node.origin = changedOrigin(change, node.origin);
-}
-
-/** Changes a scalar's value and type in place. Keeps the style, and a quoted scalar stays a string. */
-export function changeValue(node: ScalarNode, value: string, type: '!!str' | '!!int', change: Change): void {
+export function changeText(
+  node: ScalarNode,
+  text: string,
+  change: Change,
+  type: ScalarTag = resolveScalar(text),
+): void {
   const tag = node.style === 'plain' ? type : '!!str';
-  if (value === node.value && tag === node.tag && wasChangedBy(node, change)) return;
-  node.value = value;
+  if (text === node.value && tag === node.tag && wasChangedBy(node, change)) return;
+  node.value = text;
   node.tag = tag;
   node.origin = changedOrigin(change, node.origin);
 }
@@ -51,7 +48,5 @@ function wasChangedBy({ origin }: ScalarNode, { by, configuredIn }: Change): boo
 
 /** Adds an entry to a map. Its key is plain, and so of the type that YAML resolves. */
 export function addEntry(map: MapNode, key: string, value: Node, change: Change): void {
-  const node = stringNode(key, changedOrigin(change));
-  node.tag = resolveScalar(key);
-  map.entries.push({ key: node, value });
+  map.entries.push({ key: plainNode(key, changedOrigin(change)), value });
 }

@@ -1,6 +1,7 @@
-import { getField, getText, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { getField, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';
+import { filledScalar, textField } from '../load/read-field.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 import type { GoRegexp } from '../selectors/go-regexp.ts';
@@ -59,9 +60,9 @@ class ImageSetter {
   constructor(image: MapNode, growth: Growth) {
     this.#image = image;
     this.#growth = growth;
-    const fields = ['newTag', 'digest', 'newName', 'tagSuffix', 'name'].map((name) => this.#scalar(name));
+    const fields = ['newTag', 'digest', 'newName', 'tagSuffix', 'name'].map((name) => filledScalar(image, name));
     this.change = changeConfiguredBy(fields.find((node) => node !== undefined) ?? image, 'image');
-    const name = this.#scalar('name');
+    const name = filledScalar(image, 'name');
     this.#matches = matchImage(name?.value ?? '', originSpan((name ?? image).origin));
   }
 
@@ -73,11 +74,11 @@ class ImageSetter {
   }
 
   set(field: Node, resource: Resource, path: string): void {
-    if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', path, resource, this.change);
+    if (field.kind !== 'scalar') throw wrongKind(field, 'a single value', path, resource, this.change);
     if (!this.#matches(field.value)) return;
     this.matched++;
     const old = splitImage(field.value);
-    const text = (part: string): string => getText(this.#image, [part]) ?? '';
+    const text = (part: string): string => textField(this.#image, part);
     const [newName, newTag, digest, suffix] = [text('newName'), text('newTag'), text('digest'), text('tagSuffix')];
     const name = newName || old.name;
     if (newTag !== '' || digest !== '') this.#change(field, { name, tag: newTag, digest });
@@ -89,10 +90,5 @@ class ImageSetter {
     const text = joinImage(image);
     this.#growth.addText(text.length - field.value.length, this.change.configuredIn);
     changeText(field, text, this.change);
-  }
-
-  #scalar(name: string): ScalarNode | undefined {
-    const node = getField(this.#image, name);
-    return node?.kind === 'scalar' && node.value !== '' ? node : undefined;
   }
 }

@@ -8,34 +8,16 @@ import { applyFieldSpecs } from './apply-field-spec.ts';
 import { EntrySetter } from './set-entry.ts';
 
 /**
- * Sets labels in every object, in the fields of the specs: those of `commonLabels:`, or of one entry of `labels:`.
- * Absent fields are created if the spec says so. Follows kustomize's LabelTransformer.
- * @param labels the pairs, each value a string
+ * Sets labels or annotations in every object, in the fields of the specs: those of `commonLabels:`, of one entry of
+ * `labels:`, or of `commonAnnotations:`. Absent fields are created if the spec says so. Follows kustomize's
+ * LabelTransformer and AnnotationsTransformer.
+ * @param pairs the labels or annotations, each value a string
  */
-export function addLabels(
-  resources: ResourceSet,
-  labels: MapNode,
-  specs: readonly FieldSpec[],
-  context: BuildContext,
-): void {
-  addPairs(resources, labels, specs, 'labels', context);
-}
-
-/** Sets annotations in every object, as {@link addLabels} sets labels. Follows kustomize's AnnotationsTransformer. */
-export function addAnnotations(
-  resources: ResourceSet,
-  annotations: MapNode,
-  specs: readonly FieldSpec[],
-  context: BuildContext,
-): void {
-  addPairs(resources, annotations, specs, 'annotations', context);
-}
-
-function addPairs(
+export function addPairs(
+  by: 'labels' | 'annotations',
   resources: ResourceSet,
   pairs: MapNode,
   specs: readonly FieldSpec[],
-  by: 'labels' | 'annotations',
   { checkTime }: BuildContext,
 ): void {
   for (const resource of resources.toArray()) {

@@ -7,29 +7,6 @@ import { applyFieldSpec, wrongKind } from './apply-field-spec.ts';
 import { changeConfiguredBy, changeText } from './change.ts';
 import { keepId } from './keep-id.ts';
 
-/**
- * Adds a prefix to the fields of the specs, usually `metadata/name`, in every object except CustomResourceDefinitions,
- * APIServices and Namespaces. Stores a renamed resource's prefix and previous id. Follows kustomize's PrefixTransformer.
- */
-export function addNamePrefix(
-  resources: ResourceSet,
-  value: ScalarNode,
-  specs: readonly FieldSpec[],
-  context: BuildContext,
-): void {
-  addAffix(resources, value, specs, 'name prefix', context);
-}
-
-/** Adds a suffix to names, as {@link addNamePrefix} adds a prefix. Follows kustomize's SuffixTransformer. */
-export function addNameSuffix(
-  resources: ResourceSet,
-  value: ScalarNode,
-  specs: readonly FieldSpec[],
-  context: BuildContext,
-): void {
-  addAffix(resources, value, specs, 'name suffix', context);
-}
-
 /** Types whose names have a meaning outside of the tree: the group of a custom resource, an API, a namespace. */
 const unrenamedTypes: readonly GroupVersionKind[] = [
   { group: '', version: '', kind: 'CustomResourceDefinition' },
@@ -37,11 +14,16 @@ const unrenamedTypes: readonly GroupVersionKind[] = [
   { group: '', version: '', kind: 'Namespace' },
 ];
 
-function addAffix(
+/**
+ * Adds a prefix or suffix to the fields of the specs, usually `metadata/name`, in every object except
+ * CustomResourceDefinitions, APIServices and Namespaces. Stores a renamed resource's affix and previous id.
+ * Follows kustomize's PrefixTransformer and SuffixTransformer.
+ */
+export function addAffix(
+  by: 'name prefix' | 'name suffix',
   resources: ResourceSet,
   value: ScalarNode,
   specs: readonly FieldSpec[],
-  by: 'name prefix' | 'name suffix',
   { checkTime, growth }: BuildContext,
 ): void {
   const change = changeConfiguredBy(value, by);
@@ -60,7 +42,7 @@ function addAffix(
         change,
         create: '!!str',
         set(field) {
-          if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', spec.path, resource, change);
+          if (field.kind !== 'scalar') throw wrongKind(field, 'a single value', spec.path, resource, change);
           growth.addText(affix.length, change.configuredIn);
           changeText(field, by === 'name prefix' ? affix + field.value : field.value + affix, change);
         },

@@ -1,6 +1,7 @@
 import { getField, getPath, isNull, type MapNode, type ScalarNode, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';
+import { fieldSpan } from '../load/read-field.ts';
 import { isClusterScoped } from '../openapi/scope.ts';
 import { BuildError } from '../problem.ts';
 import { chartAnnotation } from '../resources/internal-annotations.ts';
@@ -9,7 +10,7 @@ import { formatId } from '../resources/resource-id.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 import type { BuildContext } from '../session/build-context.ts';
 import { applyFieldSpec, applyFieldSpecs, type FieldSetting, wrongKind } from './apply-field-spec.ts';
-import { addEntry, type Change, changeConfiguredBy, changedOrigin, changeValue } from './change.ts';
+import { addEntry, type Change, changeConfiguredBy, changedOrigin, changeText } from './change.ts';
 import { IdIndex } from './id-index.ts';
 import { keepId } from './keep-id.ts';
 
@@ -83,8 +84,8 @@ function namespaceSetting(resource: Resource, value: ScalarNode, options: Namesp
     create: '!!str',
     set(field, spec) {
       if (options.unsetOnly && field.kind === 'scalar' && !isNull(field) && field.value !== '') return;
-      if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', spec.path, resource, change);
-      changeValue(field, value.value, '!!str', change);
+      if (field.kind !== 'scalar') throw wrongKind(field, 'a single value', spec.path, resource, change);
+      changeText(field, value.value, change, '!!str');
     },
   };
 }
@@ -114,7 +115,7 @@ function isSubject(
     mode === 'defaultOnly' ? (['name', 'default'] as const) : (['kind', 'ServiceAccount'] as const);
   const field = getField(subject, name);
   if (field === undefined || isNull(field)) return false;
-  if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', `subjects/${name}`, resource, change);
+  if (field.kind !== 'scalar') throw wrongKind(field, 'a single value', `subjects/${name}`, resource, change);
   return field.value === wanted;
 }
 
@@ -129,7 +130,7 @@ function sameObject(resource: Resource, others: readonly Resource[], value: Scal
     `the namespace \`${value.value}\` gives ${others.length + 1} objects the same id (${id}); ${advice}`,
     originSpan(value.origin),
     [resource, ...others].map((same) => ({
-      at: originSpan((getPath(same.node, ['metadata', 'name']) ?? same.node).origin),
+      at: fieldSpan(same.node, 'metadata', 'name'),
       note: `becomes ${id}`,
     })),
   );

@@ -1,12 +1,12 @@
-import { getField, getText, type MapNode } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
+import { getField, type MapNode } from '../../source/node.ts';
 import { joinWords } from '../../text/join-words.ts';
 import { type FieldSpec, isSelected } from '../field-specs/field-spec.ts';
+import { fieldSpan, textField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 import { applyFieldSpec, wrongKind } from './apply-field-spec.ts';
-import { changeConfiguredBy, changeValue } from './change.ts';
+import { changeConfiguredBy, changeText } from './change.ts';
 
 /**
  * Sets the number of replicas of the objects that have or had a name.
@@ -14,7 +14,7 @@ import { changeConfiguredBy, changeValue } from './change.ts';
  * @param replica an entry of `replicas:`, `{name, count}`; an absent count is 0
  */
 export function setReplicas(resources: ResourceSet, replica: MapNode, specs: readonly FieldSpec[]): void {
-  const name = getText(replica, ['name']) ?? '';
+  const name = textField(replica, 'name');
   const count = getField(replica, 'count');
   const change = changeConfiguredBy(count ?? replica, 'replicas');
   let found = false;
@@ -26,7 +26,7 @@ export function setReplicas(resources: ResourceSet, replica: MapNode, specs: rea
         create: '!!int',
         set(field) {
           if (field.kind !== 'scalar') throw wrongKind(field, 'a number', spec.path, resource, change);
-          changeValue(field, count?.kind === 'scalar' ? count.value : '0', '!!int', change);
+          changeText(field, count?.kind === 'scalar' ? count.value : '0', change, '!!int');
         },
       });
     }
@@ -40,9 +40,8 @@ function hasOrHadName(resource: Resource, name: string, spec: FieldSpec): boolea
 
 function nothingToScale(name: string, replica: MapNode, specs: readonly FieldSpec[]): BuildError {
   const kinds = [...new Set(specs.map(({ kind }) => kind || 'any kind'))];
-  const at = getField(replica, 'name') ?? replica;
   return new BuildError(
     `there is no ${joinWords(kinds, 'or') || 'object'} called \`${name}\` to set replicas of; correct the name or remove this entry`,
-    originSpan(at.origin),
+    fieldSpan(replica, 'name'),
   );
 }

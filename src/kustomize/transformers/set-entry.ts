@@ -4,7 +4,7 @@ import { resolveYaml11 } from '../../source/scalars/resolve-scalar.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';
 import type { Resource } from '../resources/resource.ts';
 import { wrongKind } from './apply-field-spec.ts';
-import { addEntry, type Change, changeConfiguredBy, changedOrigin, changeValue } from './change.ts';
+import { addEntry, type Change, changeConfiguredBy, changedOrigin, changeText } from './change.ts';
 
 /**
  * Sets one key to one string in several maps of an object.
@@ -32,7 +32,7 @@ export class EntrySetter {
     if (isNull(field)) return;
     if (field.kind !== 'map') throw wrongKind(field, 'a map', path, this.#resource, this.change);
     const entry = findEntry(field, this.#key.value);
-    if (entry?.value.kind === 'scalar') changeValue(entry.value, this.#value.value, '!!str', this.change);
+    if (entry?.value.kind === 'scalar') changeText(entry.value, this.#value.value, this.change, '!!str');
     else if (entry !== undefined) entry.value = this.#makeValue(changedOrigin(this.change, entry.value.origin));
     else addEntry(field, this.#key.value, this.#sharedValue(), changeConfiguredBy(this.#key, this.change.by));
   }

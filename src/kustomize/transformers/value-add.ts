@@ -1,6 +1,5 @@
-import { posix } from 'node:path';
-import { emptyMap, getField, getText, type Node, type SequenceNode, stringNode } from '../../source/node.ts';
-import { splitSpecPath } from '../field-specs/field-spec.ts';
+import { emptyList, emptyMap, getField, getText, type Node, type SequenceNode, stringNode } from '../../source/node.ts';
+import { isItemPart, splitSpecPath } from '../field-specs/field-spec.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
@@ -35,11 +34,6 @@ export function addValue(
   }
 }
 
-/** The value of a transformer without one: the name of the kustomization's folder. */
-export function defaultValue(directory: string): string {
-  return posix.basename(directory);
-}
-
 interface Addition {
   readonly text: string;
   readonly position: number;
@@ -55,7 +49,7 @@ function addValueTo(resource: Resource, { text, position, fieldPath, change }: A
     if (found === undefined) return;
     node = found;
   }
-  if (node.kind !== 'scalar') throw wrongKind(node, 'a plain value', fieldPath, resource, change);
+  if (node.kind !== 'scalar') throw wrongKind(node, 'a single value', fieldPath, resource, change);
   changeText(node, position > 0 ? insertPathPart(node.value, position - 1, text) : text, change);
 }
 
@@ -80,8 +74,7 @@ function step(node: Node, part: string, next: string | undefined, where: Step): 
       where.change.configuredIn,
     );
   }
-  const isItem = part === '-' || /^[-+]?\d+$/.test(part) || /^\[.*\]$/s.test(part);
-  if (isItem) {
+  if (isItemPart(part)) {
     if (node.kind === 'sequence') return findItem(node, part, where);
     throw wrongKind(node, 'a list', where.fieldPath, where.resource, where.change);
   }
@@ -91,11 +84,7 @@ function step(node: Node, part: string, next: string | undefined, where: Step): 
   if (found !== undefined) return found;
   const origin = changedOrigin(where.change);
   const isLast = next === undefined;
-  const made: Node = isLast
-    ? stringNode('', origin)
-    : /^\[|^\d+$/.test(next)
-      ? { kind: 'sequence', items: [], origin }
-      : emptyMap(origin);
+  const made: Node = isLast ? stringNode('', origin) : /^\[|^\d+$/.test(next) ? emptyList(origin) : emptyMap(origin);
   addEntry(node, part, made, where.change);
   return made;
 }

@@ -1,6 +1,5 @@
-import { getField, getPath, getText, type MapNode, type Node } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
-import type { Span } from '../../source/span.ts';
+import { getField, getText, type MapNode, type Node } from '../../source/node.ts';
+import { fieldSpan, textField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
 import {
@@ -27,9 +26,9 @@ export interface Variable {
 /** Reads an entry of `vars:`, already in the shape of the schema. */
 export function readVariable(entry: MapNode): Variable {
   const object = getField(entry, 'objref');
-  const text = (name: string): string => getText(object, [name]) ?? '';
+  const text = (name: string): string => textField(object, name);
   return {
-    name: getText(entry, ['name']) ?? '',
+    name: textField(entry, 'name'),
     object: { ...readType(text), name: text('name'), namespace: text('namespace') },
     fieldPath: getText(entry, ['fieldref', 'fieldPath']) || 'metadata.name',
     entry,
@@ -42,11 +41,6 @@ function readType(text: (name: string) => string): GroupVersionKind {
   return { ...parseApiVersion(apiVersion), kind: text('kind') };
 }
 
-/** The location of a variable's name. */
-function variableSpan({ entry }: Variable): Span {
-  return originSpan((getPath(entry, ['name']) ?? entry).origin);
-}
-
 /** The variables of a build by name. Adding a name twice is a BuildError. */
 export class VariableSet {
   readonly #variables = new Map<string, Variable>();
@@ -56,8 +50,8 @@ export class VariableSet {
     if (other !== undefined) {
       throw new BuildError(
         `the var \`${variable.name}\` is defined twice in this build; rename or remove one of them`,
-        variableSpan(variable),
-        [{ at: variableSpan(other), note: 'it is defined here as well' }],
+        fieldSpan(variable.entry, 'name'),
+        [{ at: fieldSpan(other.entry, 'name'), note: 'it is defined here as well' }],
       );
     }
     this.#variables.set(variable.name, variable);
@@ -86,10 +80,9 @@ export function markVariableSource(variable: Variable, resources: ResourceSet): 
 
 function ambiguousVariable(variable: Variable, found: readonly Resource[]): BuildError {
   const ids = found.map(({ id }) => formatId(id)).join(', ');
-  const at = originSpan((getField(variable.entry, 'objref') ?? variable.entry).origin);
   return new BuildError(
     `the var \`${variable.name}\` could mean ${found.length} objects (${ids}); add a \`namespace\` to its objref`,
-    at,
+    fieldSpan(variable.entry, 'objref'),
   );
 }
 
@@ -111,7 +104,7 @@ export function findVariableValue(variable: Variable, source: Resource | undefin
     throw new BuildError(
       `the var \`${variable.name}\` takes its value from ${formatId(variable.object)}, which is not in this build; ` +
         'correct the objref, or add the object to `resources`',
-      originSpan((getField(variable.entry, 'objref') ?? variable.entry).origin),
+      fieldSpan(variable.entry, 'objref'),
     );
   }
   const value = lookUpPath(source.node, variable.fieldPath);
@@ -119,7 +112,7 @@ export function findVariableValue(variable: Variable, source: Resource | undefin
     throw new BuildError(
       `the var \`${variable.name}\` takes its value from \`${variable.fieldPath}\`, which ${formatId(source.id)} does ` +
         'not have; correct the path, or add the field',
-      originSpan((getPath(variable.entry, ['fieldref', 'fieldPath']) ?? variable.entry).origin),
+      fieldSpan(variable.entry, 'fieldref', 'fieldPath'),
     );
   }
   return value;

@@ -1,3 +1,4 @@
+import { trimEnd } from '../../text/trim-end.ts';
 import { jsonString } from '../json/json-string.ts';
 import type { ScalarNode } from '../node.ts';
 import { PrintError } from './print-error.ts';
@@ -36,8 +37,8 @@ function foldNextLines(text: string): string {
   let folded = '';
   let breaks = 0;
   lines.forEach((line, i) => {
-    const start = i === 0 ? 0 : line.length - trimStart(line).length;
-    const end = i === lines.length - 1 ? line.length : trimEnd(line);
+    const start = i === 0 ? 0 : line.length - line.replace(/^ +/, '').length;
+    const end = i === lines.length - 1 ? line.length : trimEnd(line, ' ').length;
     if (i > 0) breaks++;
     if (start >= end && i > 0 && i < lines.length - 1) return;
     if (i > 0) folded += breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);
@@ -45,15 +46,4 @@ function foldNextLines(text: string): string {
     folded += line.slice(start, end);
   });
   return folded;
-}
-
-function trimStart(line: string): string {
-  return line.replace(/^ +/, '');
-}
-
-/** The offset of the spaces at the end of a line. A regular expression would take quadratic time. */
-function trimEnd(line: string): number {
-  let end = line.length;
-  while (end > 0 && line.charCodeAt(end - 1) === 0x20) end--;
-  return end;
 }

@@ -103,7 +103,7 @@ spec:
     ],
     [
       'namePrefix: [{path: spec/list}]',
-      'f.yaml:4:22: the step for name prefix needs a plain value in `spec/list` of Foo `p-f`, but this is a list; correct the object, or the path that leads here',
+      'f.yaml:4:22: the step for name prefix needs a single value in `spec/list` of Foo `p-f`, but this is a list; correct the object, or the path that leads here',
     ],
     [
       'namePrefix: [{path: spec/0/x}]',

@@ -119,9 +119,9 @@ spec:
   });
 
   it.each([
-    ['spec: {containers: [text]}', '4:21', 'a map in `containers`', 'a plain value'],
-    ['other: {containers: [{image: {a: b}}]}', '4:30', 'a plain value in `containers/image`', 'a map'],
-    ['spec: {volumes: [{image: app}]}', '4:26', 'a map or list in `spec/volumes[]/image/reference`', 'a plain value'],
+    ['spec: {containers: [text]}', '4:21', 'a map in `containers`', 'a single value'],
+    ['other: {containers: [{image: {a: b}}]}', '4:30', 'a single value in `containers/image`', 'a map'],
+    ['spec: {volumes: [{image: app}]}', '4:26', 'a map or list in `spec/volumes[]/image/reference`', 'a single value'],
   ])('need containers that are containers: %s', (field, place, needed, found) => {
     expectRefusal(
       {

@@ -212,7 +212,7 @@ spec:
         'kustomization.yaml': 'resources: [d.yaml]\nlabels: [{pairs: {a: b}, includeTemplates: true}]\n',
         'd.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {template: text}\n',
       },
-      'd.yaml:4:18: the step for labels needs a map or list in `spec/template/metadata/labels` of Deployment `d`, but this is a plain value; correct the object, or the path that leads here',
+      'd.yaml:4:18: the step for labels needs a map or list in `spec/template/metadata/labels` of Deployment `d`, but this is a single value; correct the object, or the path that leads here',
     );
   });
 

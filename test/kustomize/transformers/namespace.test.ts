@@ -178,8 +178,8 @@ subjects:
 
   it.each([
     ['{a: b}', '4:11', 'a list in `subjects`', 'a map'],
-    ['[x]', '4:12', 'a map in `subjects`', 'a plain value'],
-    ['[{name: [x]}]', '4:19', 'a plain value in `subjects/name`', 'a list'],
+    ['[x]', '4:12', 'a map in `subjects`', 'a single value'],
+    ['[{name: [x]}]', '4:19', 'a single value in `subjects/name`', 'a list'],
   ])('needs subjects that are subjects: %s', (subjects, at, needed, found) => {
     expectRefusal(
       {

@@ -81,7 +81,7 @@ spec:
     ],
     [
       'targets: [{fieldPath: spec}]',
-      'f.yaml:4:7: the step for value add needs a plain value in `spec` of Foo `f`, but this is a map; correct the object, or the path that leads here',
+      'f.yaml:4:7: the step for value add needs a single value in `spec` of Foo `f`, but this is a map; correct the object, or the path that leads here',
     ],
   ])('is refused: %s', (targets, message) => {
     expectRefusal(

@@ -1,3 +1,4 @@
+import { oncePer, oncePerText } from '../../../collections/once.ts';
 import {
   findEntry,
   getField,
@@ -5,6 +6,7 @@ import {
   isNull,
   type MapNode,
   type Node,
+  plainNode,
   type ScalarNode,
   scalarText,
   setField,
@@ -14,6 +16,7 @@ import { type Origin, originSpan } from '../../../source/origin.ts';
 import { resolveScalar, resolveYaml11 } from '../../../source/scalars/resolve-scalar.ts';
 import { type FieldSpec, isSelected } from '../../field-specs/field-spec.ts';
 import type { NameReference } from '../../field-specs/transformer-config.ts';
+import { fieldSpan } from '../../load/read-field.ts';
 import { BuildError } from '../../problem.ts';
 import { describeResource } from '../../resources/describe-resource.ts';
 import type { Resource } from '../../resources/resource.ts';
@@ -61,35 +64,16 @@ interface NamedField extends ReferenceField {
   readonly anyType: FieldSpec;
 }
 
-type FieldsByKind = (kind: string) => readonly NamedField[];
-
-/** The fields of each configuration; most builds share the default one. */
-const fieldsOfConfigurations = new WeakMap<readonly NameReference[], FieldsByKind>();
-
-/** The fields that may hold names in objects of one kind, in the order of the configuration. */
-function fieldsByKind(references: readonly NameReference[]): FieldsByKind {
-  let fields = fieldsOfConfigurations.get(references);
-  if (fields === undefined) {
-    fields = sortByKind(references);
-    fieldsOfConfigurations.set(references, fields);
-  }
-  return fields;
-}
-
-function sortByKind(references: readonly NameReference[]): FieldsByKind {
+/**
+ * The fields that may hold names in objects of each kind, in the order of the configuration. Most builds share the default
+ * configuration.
+ */
+const fieldsByKind = oncePer((references: readonly NameReference[]) => {
   const all = references.flatMap(({ referred, referrers }) =>
-    referrers.map((spec) => ({ referred, spec, path: spec.path, anyType: { ...spec, ...anyType } })),
+    referrers.map((spec): NamedField => ({ referred, spec, path: spec.path, anyType: { ...spec, ...anyType } })),
   );
-  const byKind = new Map<string, NamedField[]>();
-  return (kind) => {
-    let fields = byKind.get(kind);
-    if (fields === undefined) {
-      fields = all.filter(({ spec }) => spec.kind === '' || spec.kind === kind);
-      byKind.set(kind, fields);
-    }
-    return fields;
-  };
-}
+  return oncePerText((kind) => all.filter(({ spec }) => spec.kind === '' || spec.kind === kind));
+});
 
 const anyType: GroupVersionKind & { create: boolean } = { group: '', version: '', kind: '', create: false };
 
@@ -156,13 +140,13 @@ class ReferenceUpdate {
   #choose(found: readonly Resource[], node: Node, written: (resource: Resource) => string): Resource | undefined {
     const [first, ...others] = found;
     if (first === undefined || others.every((other) => written(other) === written(first))) return first;
-    const at = originSpan((node.kind === 'map' ? (getField(node, 'name') ?? node) : node).origin);
+    const at = fieldSpan(node, 'name');
     throw new BuildError(
       `${describeResource(this.#referrer)} refers in \`${this.#field.path}\` to an object that could be ` +
         `${found.map(({ id }) => formatId(id)).join(' or ')}; give them different names in their bases`,
       at,
       found.map((resource) => ({
-        at: originSpan((getPath(resource.node, ['metadata', 'name']) ?? resource.node).origin),
+        at: fieldSpan(resource.node, 'metadata', 'name'),
         note: `${formatId(resource.id)} is one of them`,
       })),
     );
@@ -175,7 +159,7 @@ class ReferenceUpdate {
       const origin = this.#origin(target, undefined, field);
       setField(map, stringNode(field, origin), addedText(value, origin));
     } else if (old.kind !== 'scalar') {
-      setField(map, stringNode(field, old.origin), plainText(value, this.#origin(target, old.origin, field)));
+      setField(map, stringNode(field, old.origin), plainNode(value, this.#origin(target, old.origin, field)));
     } else this.#exchange(old, field, target);
   }
 
@@ -196,14 +180,7 @@ class ReferenceUpdate {
 /** A new scalar, in quotes if YAML 1.1 would not read a string or date. */
 function addedText(value: string, origin: Origin): ScalarNode {
   const tag = resolveYaml11(value);
-  return tag === '!!str' || tag === '!!timestamp' ? plainText(value, origin) : stringNode(value, origin, 'double');
-}
-
-/** A plain scalar of the type that YAML resolves for its text, since kustomize sets these without a tag. */
-function plainText(value: string, origin: Origin): ScalarNode {
-  const node = stringNode(value, origin);
-  node.tag = resolveScalar(value);
-  return node;
+  return tag === '!!str' || tag === '!!timestamp' ? plainNode(value, origin) : stringNode(value, origin, 'double');
 }
 
 function namespaceOf(map: MapNode): string | undefined {

@@ -84,9 +84,9 @@ export class CommentLines {
     return groups;
   }
 
-  /** Returns comment lines that were taken, so that they can be taken again. */
-  putBack(lines: readonly CommentLine[]): void {
-    for (const { line } of lines) this.#taken.delete(line);
+  /** Returns a comment line that was taken, so that it can be taken again. */
+  putBack({ line }: CommentLine): void {
+    this.#taken.delete(line);
   }
 
   /** The first line below a line that is neither empty nor a comment, or the end of the document. */

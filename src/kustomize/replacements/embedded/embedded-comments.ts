@@ -35,7 +35,7 @@ export class EmbeddedComments {
   /** The comments above an item that are printed inside of it. */
   #deferred: CommentGroup[] = [];
   /** The comments at the end of the document that were taken before it. */
-  #foot: readonly LaidOut[] = [];
+  readonly #foot: LaidOut[] = [];
 
   constructor(file: SourceFile, comments: readonly Comment[], forms: WrittenForms) {
     this.#file = file;
@@ -155,11 +155,12 @@ export class EmbeddedComments {
     const next = this.#lines.nextContent(this.#file.position(end - 1).line);
     const groups = this.#lines.takeAbove(next.line);
     const lines = next.isEnd ? this.#layOutEnd(groups) : this.#layOut(groups, next.column, '');
-    const own = lines.filter((line) => line.column >= column && !line.isOfDocument);
-    this.#lines.putBack(
-      lines.filter((line) => line.column < column && !line.isOfDocument).map(({ comment }) => comment),
-    );
-    this.#foot = lines.filter(({ isOfDocument }) => isOfDocument);
+    const own: LaidOut[] = [];
+    for (const line of lines) {
+      if (line.isOfDocument) this.#foot.push(line);
+      else if (line.column >= column) own.push(line);
+      else this.#lines.putBack(line.comment);
+    }
     if (own.length === 0) return '';
     return `\n${own.at(-1)?.column === column ? join(own) : join(own).slice(0, -1)}`;
   }

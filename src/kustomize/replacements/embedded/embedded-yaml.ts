@@ -3,7 +3,7 @@ import { originSpan } from '../../../source/origin.ts';
 import { readYaml } from '../../../source/read.ts';
 import { SourceFile } from '../../../source/source-file.ts';
 import type { WrittenForms } from '../../../source/written-forms.ts';
-import { type Field, type FindOptions, findFields } from '../find-fields.ts';
+import { type Field, type FindOptions, findFields, rootField } from '../find-fields.ts';
 import { lookupField, PathProblem } from '../lookup-field.ts';
 import { replacedOrigin, type Writing } from '../write-field.ts';
 import { type EmbeddedText, printEmbedded } from './print-embedded.ts';
@@ -26,16 +26,16 @@ export function writeIntoText(
 ): ScalarNode | undefined {
   const found = findText(object, steps);
   if (found === undefined) return undefined;
-  const { scalar, root } = found;
+  const { scalar, text } = found;
   try {
-    const fields = findFields(root.field, found.rest, { ...options, enterScalar });
+    const fields = findFields(rootField(text), found.rest, { ...options, enterScalar });
     if (fields.length === 0) return undefined;
     for (const field of fields) setValue(field, value, writing);
   } catch (error) {
     if (error instanceof PathProblem) return undefined;
     throw error;
   }
-  const printed = printEmbedded(root.current(), root.text);
+  const printed = printEmbedded(text);
   if (printed === undefined) return undefined;
   writing.growth.addText(printed.length - scalar.value.length, writing.at);
   scalar.value = printed;
@@ -51,22 +51,22 @@ export function enterScalar({ node }: Field, steps: readonly string[], options: 
   if (node.kind === 'scalar' && node.tag === '!!alias') {
     throw new PathProblem(`kustomize does not follow the alias \`${node.value}\`; write into what it stands for`);
   }
-  const root = node.kind === 'scalar' ? parseText(node) : undefined;
-  if (root === undefined) throw new PathProblem('there is a single value on the way that has no fields');
-  return findFields(root.field, steps, options).map((field) => ({ ...field, isLost: true }));
+  const text = node.kind === 'scalar' ? parseText(node) : undefined;
+  if (text === undefined) throw new PathProblem('there is a single value on the way that has no fields');
+  return findFields(rootField(text), steps, options).map((field) => ({ ...field, isLost: true }));
 }
 
 interface FoundText {
   readonly scalar: ScalarNode;
-  readonly root: EmbeddedRoot;
+  readonly text: EmbeddedText;
   readonly rest: readonly string[];
 }
 
 function findText(object: MapNode, steps: readonly string[]): FoundText | undefined {
   for (let i = 1; i < steps.length; i++) {
     const node = tryLookup(object, steps.slice(0, i));
-    const root = node?.kind === 'scalar' ? parseText(node) : undefined;
-    if (node?.kind === 'scalar' && root) return { scalar: node, root, rest: steps.slice(i) };
+    const text = node?.kind === 'scalar' ? parseText(node) : undefined;
+    if (node?.kind === 'scalar' && text) return { scalar: node, text, rest: steps.slice(i) };
   }
   return undefined;
 }
@@ -80,31 +80,17 @@ function tryLookup(object: MapNode, steps: readonly string[]): Node | undefined 
   }
 }
 
-interface EmbeddedRoot {
-  readonly text: EmbeddedText;
-  readonly field: Field;
-  current(): Node;
-}
-
 /**
  * The first document of a text; undefined if it is empty or not YAML. Aliases are resolved in what is printed as JSON.
  */
-function parseText(scalar: ScalarNode): EmbeddedRoot | undefined {
+function parseText(scalar: ScalarNode): EmbeddedText | undefined {
   const file = new SourceFile(originSpan(scalar.origin).file.path, scalar.value);
   const forms: WrittenForms | undefined = /^\s*[{[]/.test(file.text) ? undefined : new Map();
   const stream = readYaml(file, { firstDocumentOnly: true, comments: true, written: forms });
-  const parsed = stream.documents[0]?.root;
-  if (parsed === undefined || stream.problems.length > 0) return undefined;
-  let root = parsed;
-  const field: Field = {
-    node: parsed,
-    isNew: false,
-    inFlow: false,
-    replace(node) {
-      root = node;
-    },
-  };
-  return { text: { file, comments: stream.comments, forms }, field, current: () => root };
+  const root = stream.documents[0]?.root;
+  return root === undefined || stream.problems.length > 0
+    ? undefined
+    : { file, comments: stream.comments, forms, root };
 }
 
 function setValue(field: Field, value: Node, { at, depth, growth }: Writing): void {

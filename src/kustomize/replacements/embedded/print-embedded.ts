@@ -8,16 +8,18 @@ import { keepsType } from '../write-field.ts';
 import { EmbeddedComments } from './embedded-comments.ts';
 import { EmbeddedPrinter } from './embedded-printer.ts';
 
-/** YAML or JSON in a field's text, as it was before a replacement changed it. */
+/** YAML or JSON in a field's text. */
 export interface EmbeddedText {
+  /** Its first document, which a replacement changes; the rest is as it was before. */
+  root: Node;
   readonly file: SourceFile;
   readonly comments: readonly Comment[];
   /** How nodes were written; undefined if the text is printed as JSON. */
   readonly forms: WrittenForms | undefined;
 }
 
-/** Prints the changed nodes of an embedded text; undefined if they are to be JSON, and JSON cannot hold them. */
-export function printEmbedded(root: Node, { file, comments, forms }: EmbeddedText): string | undefined {
+/** Prints an embedded text after a change; undefined if it is to be JSON, and JSON cannot hold it. */
+export function printEmbedded({ root, file, comments, forms }: EmbeddedText): string | undefined {
   if (forms !== undefined) return new EmbeddedPrinter(new EmbeddedComments(file, comments, forms), forms).print(root);
   if (!everyScalar(root, keepsType)) return undefined;
   try {
