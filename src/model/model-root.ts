@@ -8,17 +8,18 @@ import { leavesComplete } from '../kustomize/problem.ts';
 import { imageMarkers } from '../objects/image-marker.ts';
 import { describeObject } from '../objects/kubernetes-object.ts';
 import type { FindScript } from '../objects/package-script.ts';
+import { fillVariables } from '../objects/symbolic.ts';
 import type { Job } from '../objects/workload.ts';
 import type { TimeLimit } from '../source/source-cache.ts';
 import { globMatcher } from '../text/glob.ts';
 import { databaseSourcesReader } from './databases/database-sources.ts';
 import { type Migration, recogniseMigration } from './migrations/migration.ts';
 import { readUnnamedMigrations } from './migrations/unnamed-migration.ts';
-import type { OwnModel } from './other-roots/known-models.ts';
 import { findReleases } from './releases/release.ts';
 import { findDialectSelections } from './replacements/dialect-selection.ts';
 import { readReplacementTargets } from './replacements/replacement-target.ts';
 import { readReplacementWrites } from './replacements/replacement-write.ts';
+import type { OwnModel } from './root-model.ts';
 import type { RootParts } from './root-parts.ts';
 import { nothingUnlisted, type Unlisted } from './unlisted.ts';
 import { readKustomizationEntries } from './unmatched/kustomization-entry.ts';
@@ -45,24 +46,22 @@ export interface ModelSettings {
   readonly time?: TimeLimit | undefined;
 }
 
-/**
- * Models a root on its own, without what depends on other roots.
- * @param fill replaces the known variables in a text with their values
- */
+/** Models what a root holds, once it is known who applies it and with which variables. */
 export function modelRoot(
   parts: RootParts,
   settings: ModelSettings,
-  fill: (text: string) => string,
-): Omit<OwnModel, 'applier' | 'substitution'> {
+  applied: Pick<OwnModel, 'applier' | 'substitution'>,
+): OwnModel {
   const { root, workloads, jobs, config } = parts;
   const waiters = workloads.flatMap(findWaiters);
-  const matches = matchTargets(waiters, jobs, fill);
+  const matches = matchTargets(waiters, jobs, (text) => fillVariables(text, applied.substitution.values));
   const databaseSources = databaseSourcesReader(config);
   const found = findMigrations(jobs, matches, settings.migrationJobs ?? []);
   const waits = withoutUnrelatedJobs(indexWaits({ migrations: found, waiters, matches, databaseSources }));
   const { migrations } = waits;
   const unnamedMigrations = readUnnamedMigrations(root);
   return {
+    ...applied,
     root: { path: root.path },
     dialect: settings.dialect,
     kustomized: root.kustomization !== undefined,

@@ -1,9 +1,9 @@
+import { oncePer } from '../collections/once.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import { gatherSubstitution, substitutionOf } from '../flux/substitution/substitution.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
 import type { ConfigKind } from '../objects/env-entry.ts';
-import { fillVariables } from '../objects/symbolic.ts';
 import { isOver } from '../source/source-cache.ts';
 import { sealedSource } from './access/sealed-source.ts';
 import { type ApplierObjects, appliedByFlux, appliedByKubectl, findApplier } from './appliers/applier.ts';
@@ -45,30 +45,16 @@ export function remodelRoots(
   const isLate = (): boolean => isOver(settings.time);
   const parts = roots.flatMap((root) => known?.byRoot.get(root)?.parts ?? (isLate() ? [] : read(root)));
   const reusable = new ReusableModels(known, parts);
-  const objects: ApplierObjects = {
-    kustomizations: new PathIndex(
-      parts.flatMap(({ kustomizations }) => kustomizations),
-      ({ path }) => path.value,
-    ),
-    applications: new PathIndex(
-      parts.flatMap(({ applications }) => applications),
-      ({ path }) => path,
-    ),
-  };
+  const objects = indexApplierObjects(parts);
   const index = known?.index ?? new RootIndex();
   index.update(parts, readElsewhere(elsewhere, read));
   const drafts = parts.flatMap(
     (part) => reusable.find(part) ?? (isLate() ? [] : draftModel(part, settings, objects, index)),
   );
-  const fluxNeighbours = reusable.reuseNeighbours(
-    readFluxNeighbours(
-      drafts.map(({ parts: { root, objects: applied }, own: { migrations } }) => ({
-        root,
-        migrations,
-        objects: applied,
-      })),
-    ),
-  );
+  const neighbours = drafts.map(({ parts: { root, objects: applied }, own: { migrations } }) => {
+    return { root, objects: applied, migrations };
+  });
+  const fluxNeighbours = reusable.reuseNeighbours(readFluxNeighbours(neighbours));
   index.fluxNeighbours = fluxNeighbours;
   const models = drafts.map((draft) => completeModel(draft, index));
   return { byRoot: new Map(models.map((each) => [each.parts.root, each])), fluxNeighbours, index };
@@ -79,12 +65,7 @@ function readElsewhere(
   { holding, binding, positionOf }: Elsewhere,
   read: (root: BuiltRoot) => RootParts,
 ): Elsewhere<RootParts> {
-  const known = new Map<BuiltRoot, RootParts>();
-  const readOnce = (root: BuiltRoot): RootParts => {
-    const parts = known.get(root) ?? read(root);
-    known.set(root, parts);
-    return parts;
-  };
+  const readOnce = oncePer(read);
   return {
     holding: (kind, name) => holding(kind, name).map(readOnce),
     binding: (account) => binding(account).map(readOnce),
@@ -92,23 +73,37 @@ function readElsewhere(
   };
 }
 
+/** The objects of all roots that say who applies what, by the paths that they point at. */
+function indexApplierObjects(parts: readonly RootParts[]): ApplierObjects {
+  const kustomizations = parts.flatMap((part) => part.kustomizations);
+  const applications = parts.flatMap((part) => part.applications);
+  return {
+    kustomizations: new PathIndex(kustomizations, ({ path }) => path.value),
+    applications: new PathIndex(applications, ({ path }) => path),
+  };
+}
+
+/** A model of this run that is not complete yet, or one of the run before. */
 type Draft = Omit<KnownModel, 'model'> & { readonly model?: RootModel };
 
 function draftModel(parts: RootParts, settings: ModelSettings, objects: ApplierObjects, index: RootIndex): Draft {
   const flux = fluxOutcome(parts.root);
-  const applier = flux
-    ? appliedByFlux(flux.kustomization)
-    : settings.appliedFiles?.has(parts.root.path)
-      ? appliedByKubectl
-      : findApplier(parts.root.path, parts.objects, objects, settings.applier);
+  const applier = flux ? appliedByFlux(flux.kustomization) : findOtherApplier(parts, settings, objects);
   const lookups = new Lookups();
   const substitution = flux
     ? substitutionOf(flux)
     : gatherSubstitution(applier.flux, (kind, name) => lookForConfig(lookups, index, kind, name));
-  const model = modelRoot(parts, settings, (text) => fillVariables(text, substitution.values));
-  return { parts, own: { ...model, applier, substitution }, lookups, fluxLookups: new Lookups() };
+  const own = modelRoot(parts, settings, { applier, substitution });
+  return { parts, own, lookups, fluxLookups: new Lookups() };
 }
 
+/** Who applies a root that was not built as Flux builds it. */
+function findOtherApplier({ root, objects: built }: RootParts, settings: ModelSettings, objects: ApplierObjects) {
+  if (settings.appliedFiles?.has(root.path)) return appliedByKubectl;
+  return findApplier(root.path, built, objects, settings.applier);
+}
+
+/** Adds what a model looks up in other roots, unless it is one of the run before that is still valid. */
 function completeModel({ parts, own, lookups, fluxLookups: known, model }: Draft, index: RootIndex): KnownModel {
   if (model !== undefined && known.isSame()) return { parts, own, lookups, fluxLookups: known, model };
   const fluxLookups = new Lookups();

@@ -1,14 +1,10 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Substitution } from '../flux/substitution/substitution.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
-import type { ConfigObject } from '../objects/config-object.ts';
-import type { ConfigKind } from '../objects/env-entry.ts';
-import type { ImageAutomationKind, ImageAutomationObject } from '../objects/image-automation.ts';
 import type { ImageMarker } from '../objects/image-marker.ts';
 import type { AppliedBy } from './appliers/applier.ts';
-import type { FluxNeighbour } from './flux/flux-neighbour.ts';
 import type { Migration } from './migrations/migration.ts';
-import type { OtherRoots } from './other-roots/other-roots.ts';
+import type { AllRoots, OtherRoots } from './other-roots/other-roots.ts';
 import type { Release } from './releases/release.ts';
 import type { DialectSelection } from './replacements/dialect-selection.ts';
 import type { ReplacementTarget } from './replacements/replacement-target.ts';
@@ -20,8 +16,14 @@ import type { OverriddenSetting } from './unmatched/overridden-setting.ts';
 import type { TargetMatch } from './waiters/target-match.ts';
 import type { Waiter } from './waiters/waiter.ts';
 
-/** What rules know about one built root: typed objects whose fields carry their places, and how they relate. */
-export interface RootModel extends RootObjects {
+/** What rules know about one built root: what it holds, and what it looks up in the other roots of the run. */
+export interface RootModel extends OwnModel, AllRoots {
+  /** What the other given roots apply to the cluster, except roots that build the same workloads. */
+  readonly otherRoots: OtherRoots;
+}
+
+/** What a root holds: typed objects whose fields carry their places, and how they relate. */
+export interface OwnModel extends RootObjects {
   /** The folder or file that was built, as the build names it. */
   readonly root: { readonly path: string };
   readonly dialect: Dialect;
@@ -43,25 +45,15 @@ export interface RootModel extends RootObjects {
   readonly unnamedMigrations: readonly Migration[];
   readonly releases: readonly Release[];
   readonly unlisted: Unlisted;
-  /** What the other given roots apply to the cluster, except roots that build the same workloads. */
-  readonly otherRoots: OtherRoots;
   /** The entries of `patches` and `images`, in the root and in what it includes; read when first asked for. */
   entries(): KustomizationEntries;
   /** What its kustomizations, and those that it includes, set and then set again; read when first asked for. */
   overridden(): readonly OverriddenSetting[];
-  readonly replacementTargets: readonly ReplacementTarget[];
-  readonly replacementWrites: readonly ReplacementWrite[];
-  /** The Flux Kustomizations of all given trees. */
-  readonly fluxNeighbours: readonly FluxNeighbour[];
-  /** The ConfigMaps or Secrets of all given trees, or those with a name. */
-  configInAllRoots(kind: ConfigKind, name?: string): readonly ConfigObject[];
-  /** What all given trees build from the file of a SealedSecret, this one included. */
-  sealedCopies(secret: ConfigObject): readonly ConfigObject[];
   /** The markers for Flux's image automation in its files; read when first asked for. */
   imageMarkers(): readonly ImageMarker[];
-  /** Flux's objects of a kind for image automation in all given trees. */
-  imageAutomation(kind: ImageAutomationKind): readonly ImageAutomationObject[];
+  readonly replacementTargets: readonly ReplacementTarget[];
+  readonly replacementWrites: readonly ReplacementWrite[];
+  readonly dialectSelections: readonly DialectSelection[];
   /** The pipelines and scripts that deliver the tree, if it has a migration and is in a repository. */
   readonly delivery: Delivery | undefined;
-  readonly dialectSelections: readonly DialectSelection[];
 }

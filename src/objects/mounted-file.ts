@@ -1,4 +1,5 @@
 import type { Span } from '../source/span.ts';
+import { trimEnd } from '../text/trim-end.ts';
 import { type ConfigObject, findConfigObject } from './config-object.ts';
 import { isPresent, type Present, type View } from './view.ts';
 
@@ -21,7 +22,7 @@ export function mountedFiles(
 ): FindFile {
   return (path) => {
     for (const mount of mounts.items()) {
-      const below = pathBelow(path, mount);
+      const below = pathInVolume(path, mount);
       const volume = volumes.find((each) => each.get('name').text().value === mount.get('name').text().value);
       if (below === undefined || volume === undefined) continue;
       const source = volume.get('configMap');
@@ -42,12 +43,15 @@ export function mountedConfigMaps(mounts: View, volumes: readonly View[]): Prese
     .filter(isPresent);
 }
 
-/** The path of a file in the volume: `wait.sh` of `/scripts/wait.sh` under the mount `/scripts`. */
-function pathBelow(path: string, mount: View): string | undefined {
-  const top = (mount.get('mountPath').text().value ?? '').replace(/\/$/, '');
+/**
+ * The path in the volume of a file of the container: `wait.sh` of `/scripts/wait.sh` under the mount `/scripts`.
+ * Undefined if the file is not under the mount.
+ */
+export function pathInVolume(path: string, mount: View): string | undefined {
+  const top = trimEnd(mount.get('mountPath').text().value ?? '', '/');
   const part = mount.get('subPath').text().value;
-  if (part !== undefined) return path === top ? part : undefined;
-  return path.startsWith(`${top}/`) ? path.slice(top.length + 1) : undefined;
+  if (path === top) return part;
+  return path.startsWith(`${top}/`) ? [part ?? [], path.slice(top.length + 1)].flat().join('/') : undefined;
 }
 
 /** The key of a file. A volume with `items` holds only these keys, under their paths. */

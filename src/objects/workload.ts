@@ -91,6 +91,12 @@ export interface Container {
   readonly findFile?: FindFile;
 }
 
+/** A container, and its workload. */
+export interface WorkloadContainer {
+  readonly workload: Workload;
+  readonly container: Container;
+}
+
 /** What a container's commands may call in addition to programs of its image. */
 export interface Scripts {
   readonly findScript?: FindScript | undefined;

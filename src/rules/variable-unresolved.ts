@@ -10,7 +10,7 @@ import {
   findEmptiedUses,
 } from '../model/commands/emptied-use.ts';
 import { readEnvironment } from '../model/environment/environment.ts';
-import { concernedWorkloads, releaseWorkloads } from '../model/releases/dependents.ts';
+import { concernedContainers, releaseWorkloads } from '../model/releases/dependents.ts';
 import { findLeftPlaceholders, type LeftPlaceholder } from '../model/replacements/left-placeholder.ts';
 import {
   findEmptiedVariable,
@@ -182,9 +182,7 @@ function reportEmptied(
 
 /** The scripts with emptied variables that containers of a release mount, each once. */
 function mountedScripts(model: RootModel): EmptiedScript[] {
-  const found = [...concernedWorkloads(model)].flatMap((workload) =>
-    allContainers(workload.pod).flatMap((container) => findEmptiedScripts(model, workload, container)),
-  );
+  const found = concernedContainers(model).flatMap((each) => findEmptiedScripts(model, each));
   return [...new Map(found.map((script) => [`${script.config.name}/${script.key}`, script])).values()];
 }
 

@@ -59,11 +59,7 @@ function hasRuleOfItsOwn({ replacementWrites }: RootModel, { near, target }: Tar
 
 /** `variable-unresolved` reports a mounted script from which Flux has taken the name. */
 function isEmptiedScript(model: RootModel, { waiter, target }: TargetMatch): boolean {
-  return (
-    target.kind === 'name' &&
-    target.name.value === '' &&
-    findEmptiedScripts(model, waiter.workload, waiter.container).length > 0
-  );
+  return target.kind === 'name' && target.name.value === '' && findEmptiedScripts(model, waiter).length > 0;
 }
 
 function reportName(model: RootModel, match: TargetMatch, name: Present<string>, report: Report): void {

@@ -1,4 +1,5 @@
 import type { Container, PodTemplate } from '../../objects/workload.ts';
+import { trimEnd } from '../../text/trim-end.ts';
 
 /** Where clients of the API server look for the token of the pod's account. */
 const tokenFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -9,5 +10,5 @@ const tokenFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
  * get. A projected token is that of the pod's own account.
  */
 export function mountsForeignToken({ configPaths }: Container, pod: PodTemplate): boolean {
-  return !pod.mountsToken && configPaths.some(({ value }) => value.replace(/\/$/, '') === tokenFolder);
+  return !pod.mountsToken && configPaths.some(({ value }) => trimEnd(value, '/') === tokenFolder);
 }

@@ -38,7 +38,7 @@ export function findApplier(
   const applications = objects.applications.find(folder);
   const setImages = applications.flatMap((application) => application.setImages);
   const applied = {
-    isOnlyMarked: false,
+    ...noApplication,
     flux,
     setImages,
     hasApplication: applications.length > 0,
@@ -62,29 +62,26 @@ export function findApplier(
   return { ...applied, kind: 'unknown', why: 'nothing in the tree shows it' };
 }
 
-/** Who applies a file that a script hands to kubectl on its own. */
-export const appliedByKubectl: AppliedBy = {
-  kind: 'kubectl',
-  why: 'a script or pipeline of the repository hands the file to it',
+/** What is known of a root that no object of the given trees points at. */
+const noApplication = {
   isOnlyMarked: false,
   flux: [],
   setImages: [],
   hasApplication: false,
   selfHeals: false,
+} as const;
+
+/** Who applies a file that a script hands to kubectl on its own. */
+export const appliedByKubectl: AppliedBy = {
+  ...noApplication,
+  kind: 'kubectl',
+  why: 'a script or pipeline of the repository hands the file to it',
 };
 
 /** Who applies a root that was built as Flux builds it. */
 export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
   const why = `${describeObject(kustomization.object)} builds it`;
-  return {
-    kind: 'flux',
-    why,
-    isOnlyMarked: false,
-    flux: [kustomization],
-    setImages: [],
-    hasApplication: false,
-    selfHeals: false,
-  };
+  return { ...noApplication, kind: 'flux', why, flux: [kustomization] };
 }
 
 /** Whether any object has a type, an annotation or a label of Flux or Argo CD. */

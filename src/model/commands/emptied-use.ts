@@ -2,7 +2,7 @@ import type { NamedUse } from '../../flux/substitution/substitution-outcome.ts';
 import { argvOf } from '../../objects/argv.ts';
 import type { ConfigObject } from '../../objects/config-object.ts';
 import { type Field, isPresent } from '../../objects/view.ts';
-import type { Container, Workload } from '../../objects/workload.ts';
+import type { Container, WorkloadContainer } from '../../objects/workload.ts';
 import { type Span, sameSpan } from '../../source/span.ts';
 import { findMountedConfig } from '../environment/mounted-config.ts';
 import type { RootModel } from '../root-model.ts';
@@ -46,8 +46,7 @@ export interface EmptiedScript {
 /** Finds the shell scripts among the files of the ConfigMaps that a container mounts. */
 export function findEmptiedScripts(
   { substitution, config }: RootModel,
-  workload: Workload,
-  container: Container,
+  { workload, container }: WorkloadContainer,
 ): EmptiedScript[] {
   if (substitution.emptied.length === 0) return [];
   return findMountedConfig(config, workload, [container]).flatMap((each) =>

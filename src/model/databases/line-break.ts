@@ -1,8 +1,8 @@
 import { groupBy } from '../../collections/group-by.ts';
-import { allContainers, type Workload } from '../../objects/workload.ts';
+import type { Workload } from '../../objects/workload.ts';
 import { spanKey } from '../../source/span.ts';
 import { readEnvironment, settingPlace } from '../environment/environment.ts';
-import { concernedWorkloads } from '../releases/dependents.ts';
+import { concernedContainers } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { type DatabaseSetting, findDatabaseSettings } from './database-setting.ts';
 
@@ -14,13 +14,11 @@ export interface LineBreak {
 
 /** Finds them in the settings of a release; one for each place that holds a value. */
 export function findLineBreaks(model: RootModel): LineBreak[] {
-  const uses = [...concernedWorkloads(model)].flatMap((workload) =>
-    allContainers(workload.pod).flatMap((container) => {
-      const environment = readEnvironment(container, workload, model.config);
-      const broken = findDatabaseSettings(environment).filter(({ variable }) => endsWithBreak(variable.value));
-      return broken.map((setting) => ({ setting, workload }));
-    }),
-  );
+  const uses = concernedContainers(model).flatMap(({ workload, container }) => {
+    const environment = readEnvironment(container, workload, model.config);
+    const broken = findDatabaseSettings(environment).filter(({ variable }) => endsWithBreak(variable.value));
+    return broken.map((setting) => ({ setting, workload }));
+  });
   const byPlace = groupBy(uses, ({ setting }) => [spanKey(settingPlace(setting.variable).at)]);
   return [...byPlace.values()].flatMap((same) => {
     const [first] = same;

@@ -1,10 +1,10 @@
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { operatorServices } from '../../objects/operator-service.ts';
 import { writtenText } from '../../objects/place.ts';
-import { allContainers, type Workload } from '../../objects/workload.ts';
+import type { Workload, WorkloadContainer } from '../../objects/workload.ts';
 import { spanKey } from '../../source/span.ts';
 import { readEnvironment, settingPlace, type Variable } from '../environment/environment.ts';
-import { concernedWorkloads } from '../releases/dependents.ts';
+import { concernedContainers } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { isReachedBy } from './database-service.ts';
 import { databaseAddresses, findDatabaseSettings, holderOf } from './database-setting.ts';
@@ -32,32 +32,27 @@ export function findStaleHosts(model: RootModel): StaleHost[] {
   const services = model.listed.flatMap((object) => (object.kind === 'Service' ? object : operatorServices(object)));
   if (!services.some(isChanged)) return [];
   const bySetting = new Map<string, StaleHost>();
-  for (const workload of concernedWorkloads(model)) {
-    for (const stale of staleHostsOf(workload, model, services)) {
-      const key = spanKey(settingPlace(stale.variable).at);
-      if (!bySetting.has(key)) bySetting.set(key, stale);
-    }
+  for (const stale of concernedContainers(model).flatMap((each) => staleHostsOf(each, model, services))) {
+    const key = spanKey(settingPlace(stale.variable).at);
+    if (!bySetting.has(key)) bySetting.set(key, stale);
   }
   return [...bySetting.values()];
 }
 
 function staleHostsOf(
-  workload: Workload,
+  { workload, container }: WorkloadContainer,
   { config, unlisted }: RootModel,
   services: readonly KubernetesObject[],
 ): StaleHost[] {
-  const namespace = workload.object.namespace.value;
-  return allContainers(workload.pod).flatMap((container) => {
-    const environment = readEnvironment(container, workload, config);
-    return databaseAddresses(findDatabaseSettings(environment)).flatMap(({ host, from }): StaleHost[] => {
-      // A variable of Flux or of the container that nothing in the tree fills.
-      if (host === undefined || host.includes('$')) return [];
-      const hosts = readServiceHosts(host, namespace);
-      const change = findChange(hosts, services);
-      // An alias in a file beside the tree may be applied separately.
-      if (change === undefined || isReached(hosts, unlisted.services())) return [];
-      return [{ workload, variable: holderOf(host, from, environment), host, ...change }];
-    });
+  const environment = readEnvironment(container, workload, config);
+  return databaseAddresses(findDatabaseSettings(environment)).flatMap(({ host, from }): StaleHost[] => {
+    // A variable of Flux or of the container that nothing in the tree fills.
+    if (host === undefined || host.includes('$')) return [];
+    const hosts = readServiceHosts(host, environment.namespace);
+    const change = findChange(hosts, services);
+    // An alias in a file beside the tree may be applied separately.
+    if (change === undefined || isReached(hosts, unlisted.services())) return [];
+    return [{ workload, variable: holderOf(host, from, environment), host, ...change }];
   });
 }
 

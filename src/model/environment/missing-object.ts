@@ -30,15 +30,17 @@ export interface WantedObject {
 }
 
 interface Wanted extends WantedObject {
-  /** The objects of this kind in the build. */
+  /** The objects of this kind in the build, and those of them in the namespace of the workload. */
   readonly here: readonly ConfigObject[];
+  readonly own: readonly ConfigObject[];
 }
 
 /** Explains why a build lacks an object; undefined if it may simply be applied separately. */
 export function explainMissingObject(object: WantedObject): SourceFault | undefined {
-  const { model, kind } = object;
+  const { model, user, kind } = object;
   if (!model.complete) return undefined;
-  const wanted: Wanted = { ...object, here: model.config.filter((candidate) => candidate.kind === kind) };
+  const here = model.config.filter((candidate) => candidate.kind === kind);
+  const wanted: Wanted = { ...object, here, own: here.filter((candidate) => isIn(candidate, user)) };
   return (
     explainNamespace(wanted) ??
     explainRenamed(wanted) ??
@@ -64,8 +66,8 @@ function explainNamespace({ user, name, here }: Wanted): SourceFault | undefined
 
 /** The build gives the object another name, and does not change the reference. */
 function explainRenamed(wanted: Wanted): SourceFault | undefined {
-  const { user, kind, name, here } = wanted;
-  const near = here.find((candidate) => candidate.earlierNames.includes(name) && isIn(candidate, user));
+  const { user, kind, name, own } = wanted;
+  const near = own.find((candidate) => candidate.earlierNames.includes(name));
   if (near === undefined || isInAnyRoot(wanted)) return undefined;
   return {
     clause:
@@ -78,9 +80,9 @@ function explainRenamed(wanted: Wanted): SourceFault | undefined {
 }
 
 /** The name is written as a variable: `$(orders-config)`. */
-function explainVariable({ user, name, here }: Wanted): SourceFault | undefined {
+function explainVariable({ name, own }: Wanted): SourceFault | undefined {
   const [, word = ''] = /^\$\((.+)\)$/.exec(name) ?? [];
-  const near = here.find((candidate) => writtenNames(candidate).includes(word) && isIn(candidate, user));
+  const near = own.find((candidate) => writtenNames(candidate).includes(word));
   return (
     near && {
       clause: 'no object can be called, and Kubernetes fills in no variable there',
@@ -91,8 +93,8 @@ function explainVariable({ user, name, here }: Wanted): SourceFault | undefined 
 }
 
 function explainSuperuser(wanted: Wanted): SourceFault | undefined {
-  const { user, name, here } = wanted;
-  const near = here.find((candidate) => isForSuperuser(candidate, name) && isIn(candidate, user));
+  const { name, own } = wanted;
+  const near = own.find((candidate) => isForSuperuser(candidate, name));
   if (near === undefined || isInAnyRoot(wanted)) return undefined;
   return {
     clause: 'CloudNativePG makes only for a Cluster with `enableSuperuserAccess: true`',
@@ -103,8 +105,7 @@ function explainSuperuser(wanted: Wanted): SourceFault | undefined {
 
 /** A generator or the reference was renamed alone. */
 function explainGenerated(wanted: Wanted): SourceFault | undefined {
-  const { model, user, name, here } = wanted;
-  const own = here.filter((candidate) => isIn(candidate, user));
+  const { model, name, own } = wanted;
   const near = findUnusedGenerated(model.workloads, own, name);
   if (near === undefined || isInNamespaceOfAnyRoot(wanted)) return undefined;
   const [written = near.name] = near.earlierNames;
@@ -116,8 +117,7 @@ function explainGenerated(wanted: Wanted): SourceFault | undefined {
 }
 
 function explainOtherTarget(wanted: Wanted): SourceFault | undefined {
-  const { user, name, here } = wanted;
-  const own = here.filter((candidate) => isIn(candidate, user));
+  const { name, own } = wanted;
   const near = findOtherTarget(own, name);
   if (near === undefined || isInNamespaceOfAnyRoot(wanted)) return undefined;
   return {
@@ -128,9 +128,9 @@ function explainOtherTarget(wanted: Wanted): SourceFault | undefined {
 }
 
 function explainTypo(wanted: Wanted): SourceFault | undefined {
-  const { user, name, here } = wanted;
+  const { name, here, own } = wanted;
   for (const near of here) {
-    const isOtherUser = isForOtherUser(near, name) && isIn(near, user);
+    const isOtherUser = isForOtherUser(near, name) && own.includes(near);
     const close =
       writtenNames(near).find((candidate) => isTypo(name, candidate)) ?? (isOtherUser ? near.name : undefined);
     if (close === undefined || isInAnyRoot(wanted)) continue;

@@ -1,6 +1,8 @@
 import { containerViews } from '../../objects/container-views.ts';
+import { pathInVolume } from '../../objects/mounted-file.ts';
 import type { View } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
+import { nameOf } from './refused/refused-repeat.ts';
 
 /** A script that a container starts by its path, from a ConfigMap or Secret that is mounted without the right to execute it. */
 export interface UnexecutableScript {
@@ -19,25 +21,13 @@ export function findUnexecutableScripts({ pod: { view } }: Workload): Unexecutab
     if (program === undefined || !path.startsWith('/')) return [];
     for (const mount of container.get('volumeMounts').items()) {
       const volume = volumes.find((each) => nameOf(each) === nameOf(mount));
-      const below = pathBelow(path, mount);
+      const below = pathInVolume(path, mount);
       if (volume === undefined || below === undefined) continue;
       const source = volume.get('configMap').exists ? volume.get('configMap') : volume.get('secret');
       return source.exists && !isExecutable(source, below) ? [{ container: nameOf(container), program, volume }] : [];
     }
     return [];
   });
-}
-
-function nameOf(view: View): string {
-  return view.get('name').text().value ?? '';
-}
-
-/** The path in the volume of a file under a mount. */
-function pathBelow(path: string, mount: View): string | undefined {
-  const top = (mount.get('mountPath').text().value ?? '').replace(/\/$/, '');
-  const part = mount.get('subPath').text().value;
-  if (path === top) return part;
-  return path.startsWith(`${top}/`) ? [part ?? [], path.slice(top.length + 1)].flat().join('/') : undefined;
 }
 
 /** Whether the mode of a file lets anybody execute it. Without one it is 0644. */

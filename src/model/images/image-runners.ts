@@ -1,14 +1,8 @@
 import { describeObject } from '../../objects/kubernetes-object.ts';
-import type { Container, Workload } from '../../objects/workload.ts';
+import type { WorkloadContainer } from '../../objects/workload.ts';
 import type { Related } from '../../source/related.ts';
 import { sameSpan } from '../../source/span.ts';
 import { joinFew } from '../../text/join-few.ts';
-
-/** A container, and its workload. */
-export interface WorkloadContainer {
-  readonly workload: Workload;
-  readonly container: Container;
-}
 
 /** The containers with one image, in a finding. */
 export interface ImageRunners {

@@ -2,13 +2,12 @@ import { imageOf, isPlaceholderImage, isUtilityImage } from '../../objects/image
 import { lastSetter } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { isMovingTag } from '../../objects/version.ts';
-import type { Container } from '../../objects/workload.ts';
+import type { Container, WorkloadContainer } from '../../objects/workload.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import { dependentsOf } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { isTaggedElsewhere } from '../scripts/scripted-value.ts';
 import { isMeantToBeTagged } from '../unmatched/unmatched-image.ts';
-import type { WorkloadContainer } from './image-runners.ts';
 import { sameSourceContainers } from './image-source.ts';
 
 /** A container of a release whose image has a tag that does not pin its version. */

@@ -1,6 +1,6 @@
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { FluxNeighbour } from '../flux/flux-neighbour.ts';
-import type { RootModel } from '../root-model.ts';
+import type { OwnModel, RootModel } from '../root-model.ts';
 import type { RootParts } from '../root-parts.ts';
 import type { Lookups } from './lookups.ts';
 import type { RootIndex } from './root-index.ts';
@@ -23,12 +23,6 @@ export interface KnownModel {
   /** The same for the Flux Kustomizations, which are known only once all roots are modelled. */
   readonly fluxLookups: Lookups;
 }
-
-/** What a root's model holds without the models of other roots. */
-export type OwnModel = Omit<
-  RootModel,
-  'fluxNeighbours' | 'otherRoots' | 'configInAllRoots' | 'sealedCopies' | 'imageAutomation'
->;
 
 /** Picks the models that are still valid. */
 export class ReusableModels {

@@ -1,5 +1,9 @@
+import type { ConfigObject } from '../../objects/config-object.ts';
+import type { ConfigKind } from '../../objects/env-entry.ts';
+import type { ImageAutomationKind, ImageAutomationObject } from '../../objects/image-automation.ts';
 import type { Job } from '../../objects/workload.ts';
 import type { Access, AccessRole, ServiceAccount } from '../access/access.ts';
+import type { FluxNeighbour } from '../flux/flux-neighbour.ts';
 import type { NetworkPolicy } from '../network/network-policy.ts';
 
 /** What the other given roots apply to the cluster, except roots that build the same workloads. */
@@ -14,4 +18,16 @@ export interface OtherRoots {
   clusterRolesNamed(name: string): readonly AccessRole[];
   /** Their policies for a namespace, or all if none is given. */
   networkPolicies(namespace: string | undefined): readonly NetworkPolicy[];
+}
+
+/** What all given roots apply, the own one included. */
+export interface AllRoots {
+  /** The Flux Kustomizations. */
+  readonly fluxNeighbours: readonly FluxNeighbour[];
+  /** The ConfigMaps or Secrets, or those with a name. */
+  configInAllRoots(kind: ConfigKind, name?: string): readonly ConfigObject[];
+  /** What is built from the file of a SealedSecret. */
+  sealedCopies(secret: ConfigObject): readonly ConfigObject[];
+  /** Flux's objects of a kind for image automation. */
+  imageAutomation(kind: ImageAutomationKind): readonly ImageAutomationObject[];
 }

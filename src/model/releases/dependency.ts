@@ -71,22 +71,23 @@ export function environmentDependency(
 
 /** The dependency of a workload that has the migration's name without version and purpose, or shares a label with it. */
 export function nameDependency(workload: Workload, migration: Migration): Dependency | undefined {
-  const [own, other] = [describeObject(workload.object), describeObject(migration.job.object)];
+  const { job } = migration;
+  const both = `${describeObject(workload.object)} and ${describeObject(job.object)}`;
   const stem = nameStem(workload.object.name.value ?? '');
-  if (stem !== '' && stem === nameStem(migration.job.object.name.value ?? '')) {
-    return { migration, how: 'name', reason: `${own} and ${other} are both named for \`${stem}\`` };
+  if (stem !== '' && stem === nameStem(job.object.name.value ?? '')) {
+    return { migration, how: 'name', reason: `${both} are both named for \`${stem}\`` };
   }
-  const label = identifyingLabels.find(
-    (key) =>
-      labelOf(workload, key) !== undefined && labelOf(workload, key)?.value === labelOf(migration.job, key)?.value,
-  );
-  if (label === undefined) return undefined;
-  const shared = [labelOf(workload, label), labelOf(migration.job, label)];
-  return {
-    migration,
-    how: shared.every((each) => each && hasStep(each.place, 'labels')) ? 'common label' : 'name',
-    reason: `${own} and ${other} share the label \`${label}: ${shared[0]?.value}\``,
-  };
+  for (const key of identifyingLabels) {
+    const [own, other] = [labelOf(workload, key), labelOf(job, key)];
+    if (own === undefined || own.value !== other?.value) continue;
+    const isCommon = [own, other].every(({ place }) => hasStep(place, 'labels'));
+    return {
+      migration,
+      how: isCommon ? 'common label' : 'name',
+      reason: `${both} share the label \`${key}: ${own.value}\``,
+    };
+  }
+  return undefined;
 }
 
 /** The dependency of a workload that runs the migration's custom image: if neither names its database, it is most likely the same. */

@@ -1,6 +1,6 @@
 import { groupBy } from '../../collections/group-by.ts';
 import { oncePer } from '../../collections/once.ts';
-import type { Workload } from '../../objects/workload.ts';
+import { allContainers, type Workload, type WorkloadContainer } from '../../objects/workload.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { RootModel } from '../root-model.ts';
 import type { Release, Service } from './release.ts';
@@ -47,4 +47,11 @@ export function releaseWorkloads({
 export const concernedWorkloads = oncePer(
   (model: Pick<RootModel, 'migrations' | 'releases' | 'matches'>): ReadonlySet<Workload> =>
     new Set([...releaseWorkloads(model), ...model.matches.map(({ waiter }) => waiter.workload)]),
+);
+
+/** The containers of all {@link concernedWorkloads}, in the order in which they start. */
+export const concernedContainers = oncePer((model: Parameters<typeof concernedWorkloads>[0]): WorkloadContainer[] =>
+  [...concernedWorkloads(model)].flatMap((workload) =>
+    allContainers(workload.pod).map((container) => ({ workload, container })),
+  ),
 );

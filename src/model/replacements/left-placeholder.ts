@@ -6,7 +6,7 @@ import type { Field } from '../../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
 import { sameSourceContainers } from '../images/image-source.ts';
 import { migratingContainer } from '../migrations/migration.ts';
-import { concernedWorkloads } from '../releases/dependents.ts';
+import { concernedContainers, concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** An image that still has a word which the build fills in other fields of the release: `team/worker:TAG`. */
@@ -31,18 +31,15 @@ interface FilledPlaceholder {
  */
 export function findLeftPlaceholders(model: RootModel): LeftPlaceholder[] {
   if (model.replacementTargets.some(({ selected }) => selected === 0)) return [];
-  const workloads = [...concernedWorkloads(model)];
   const compared = comparedContainers(model);
-  const findFilled = oncePerText((word) => firstFilled(workloads, word));
-  return workloads.flatMap((workload) =>
-    allContainers(workload.pod).flatMap((container) => {
-      const { image } = container;
-      const word = imageOf(container).tag ?? '';
-      if (!isWord(word) || compared.has(container) || hasStep(image.place, 'replacement')) return [];
-      const filled = findFilled(word);
-      return filled === undefined ? [] : [{ workload, image, word, filled }];
-    }),
-  );
+  const findFilled = oncePerText((word) => firstFilled(concernedWorkloads(model), word));
+  return concernedContainers(model).flatMap(({ workload, container }) => {
+    const { image } = container;
+    const word = imageOf(container).tag ?? '';
+    if (!isWord(word) || compared.has(container) || hasStep(image.place, 'replacement')) return [];
+    const filled = findFilled(word);
+    return filled === undefined ? [] : [{ workload, image, word, filled }];
+  });
 }
 
 /** The containers of services and migrations whose images should have the same version. */
@@ -58,7 +55,7 @@ function comparedContainers({ releases }: RootModel): Set<Container> {
   return compared;
 }
 
-function firstFilled(workloads: readonly Workload[], word: string): FilledPlaceholder | undefined {
+function firstFilled(workloads: Iterable<Workload>, word: string): FilledPlaceholder | undefined {
   for (const workload of workloads) {
     for (const field of versionedFields(workload)) {
       const by = stepThatFilled(field, word);

@@ -5,9 +5,9 @@ import { imageName, parseImage } from '../../objects/image.ts';
 import { firstText, hasStep, lastSetter } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { type Field, isPresent, type Present } from '../../objects/view.ts';
-import { allContainers, type Workload } from '../../objects/workload.ts';
+import type { Workload } from '../../objects/workload.ts';
 import { editDistance } from '../../text/edit-distance.ts';
-import { concernedWorkloads } from '../releases/dependents.ts';
+import { concernedContainers } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import type { ImageEntry } from './kustomization-entry.ts';
 
@@ -38,7 +38,7 @@ interface ImageUse {
  * images is left out, and so is one for an image whose tag something else sets.
  */
 export const findUnmatchedImages: (model: RootModel) => readonly UnmatchedImage[] = oncePer((model) => {
-  if (!model.completeButSettings || concernedWorkloads(model).size === 0) return [];
+  if (!model.completeButSettings || concernedContainers(model).length === 0) return [];
   const entries = model.entries().images.filter(({ matched, sets }) => matched === 0 && sets.length > 0);
   if (entries.length === 0) return [];
   const images = [...usesByRepository(model)];
@@ -65,10 +65,8 @@ export function isMeantToBeTagged(model: RootModel, image: Field<string>): boole
 }
 
 function usesByRepository(model: RootModel): Map<string, readonly ImageUse[]> {
-  const uses = [...concernedWorkloads(model)].flatMap((workload) =>
-    allContainers(workload.pod).flatMap(({ image }): ImageUse[] =>
-      isPresent(image) && !isSymbolic(image.value) ? [{ workload, image }] : [],
-    ),
+  const uses = concernedContainers(model).flatMap(({ workload, container: { image } }): ImageUse[] =>
+    isPresent(image) && !isSymbolic(image.value) ? [{ workload, image }] : [],
   );
   return groupBy(uses, ({ image }) => [parseImage(image.value).repository]);
 }

@@ -4,7 +4,7 @@ import { argvOf } from '../../objects/argv.ts';
 import { describeContainer } from '../../objects/describe-container.ts';
 import { imageOf } from '../../objects/image.ts';
 import { type Field, type Present, withText } from '../../objects/view.ts';
-import { allContainers, type Container, isJob, type Workload } from '../../objects/workload.ts';
+import { allContainers, type Container, isJob, type Workload, type WorkloadContainer } from '../../objects/workload.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
 import { isProbeProgram } from '../databases/database-probe.ts';
@@ -23,30 +23,25 @@ import {
 /** A container that holds its pod back until something is done. */
 export type Waiter = JobWaiter | SchemaWaiter | OtherWaiter | UnknownWaiter;
 
-interface WaiterBase {
-  readonly workload: Workload;
-  readonly container: Container;
-}
-
 /** Waits for Jobs through the Kubernetes API. */
-export interface JobWaiter extends WaiterBase, JobWait {
+export interface JobWaiter extends WorkloadContainer, JobWait {
   readonly kind: 'job';
 }
 
 /** Checks in the database itself whether the schema is up to date. */
-export interface SchemaWaiter extends WaiterBase {
+export interface SchemaWaiter extends WorkloadContainer {
   readonly kind: 'schema';
 }
 
 /** Waits for a pod, a service or a port, which does not depend on a migration. */
-export interface OtherWaiter extends WaiterBase {
+export interface OtherWaiter extends WorkloadContainer {
   readonly kind: 'other';
   /** For k8s-wait-for, the pod that it waits for by name. */
   readonly podWait?: PodWait | undefined;
 }
 
 /** Waits, judging by its name, for something that its command does not show. */
-export interface UnknownWaiter extends WaiterBase {
+export interface UnknownWaiter extends WorkloadContainer {
   readonly kind: 'unknown';
   /** The word that k8s-wait-for takes for its mode and does not know. */
   readonly wrongMode?: Present<string>;

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import { lintRule } from '../../support/lint-rule.ts';
+import { migrationJob } from '../../support/manifests.ts';
 import { testCases } from '../../support/test-cases.ts';
 
 interface Written {
@@ -29,26 +30,16 @@ spec:
   postBuild: {substitute: {${variables}}}
 `,
       'app/kustomization.yaml': 'resources: [job.yaml]\n',
-      'app/job.yaml': `apiVersion: batch/v1
-kind: Job
-metadata: {name: migrate}
-spec:
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: main
-          image: "${image}"
-          ${container}${files ? mounts : ''}
-${files ? configMap(files) : ''}`,
+      'app/job.yaml': `${migrationJob({ name: 'main', image, fields: container, ...(files && mounted) })}${files ? configMap(files) : ''}`,
     },
     ['clusters'],
   );
 }
 
-const mounts = `
-          volumeMounts: [{name: scripts, mountPath: /scripts}]
-      volumes: [{name: scripts, configMap: {name: scripts}}]`;
+const mounted = {
+  mounts: '{name: scripts, mountPath: /scripts}',
+  volumes: '{name: scripts, configMap: {name: scripts}}',
+};
 
 function configMap(files: Readonly<Record<string, string>>): string {
   const keys = Object.entries(files).map(([key, text]) => `  ${key}: |\n${text.replace(/^/gm, '    ')}\n`);

@@ -6,7 +6,7 @@ import { joinWords } from '../../../text/join-words.ts';
 import { fieldsOf } from '../kubernetes-fields.ts';
 import { isFromPatch, refusedChoice, removal } from './refused-choice.ts';
 import type { RefusedField } from './refused-field.ts';
-import { nameOf, refusedRepeats } from './refused-repeat.ts';
+import { nameOf, refusedRepeats, withProtocol } from './refused-repeat.ts';
 
 /**
  * What is wrong with the volumes and containers of a pod.
@@ -149,14 +149,8 @@ function repeatedPorts(ports: readonly View[], container: View): RefusedField[] 
       what: `has port ${port.get('containerPort').text().value} of container \`${nameOf(container)}\` twice, which the server-side apply of Flux does not take`,
       hint: 'Remove one of them.',
     }),
-    numberOf,
+    (port) => withProtocol(port, 'containerPort'),
   );
-}
-
-/** A port with its protocol. */
-function numberOf(port: View): string | undefined {
-  const number = port.get('containerPort').text().value;
-  return number && `${number}/${port.get('protocol').text().value ?? 'TCP'}`;
 }
 
 /** Probes and hooks that do two things, or that wait for more than one success. */

@@ -26,3 +26,9 @@ export function refusedRepeats(
 export function nameOf(item: View): string {
   return item.get('name').text().value ?? '';
 }
+
+/** The number of a port with its protocol: `80/TCP`. */
+export function withProtocol(port: View, field: 'port' | 'containerPort'): string | undefined {
+  const number = port.get(field).text().value;
+  return number && `${number}/${port.get('protocol').text().value ?? 'TCP'}`;
+}

@@ -1,6 +1,6 @@
 import type { View } from '../../../objects/view.ts';
 import type { RefusedField } from './refused-field.ts';
-import { nameOf, refusedRepeats } from './refused-repeat.ts';
+import { nameOf, refusedRepeats, withProtocol } from './refused-repeat.ts';
 
 /** What is wrong with the ports of a Service. */
 export function refusedService(spec: View): RefusedField[] {
@@ -19,7 +19,7 @@ export function refusedService(spec: View): RefusedField[] {
         what: `has port ${port.get('port').text().value} twice`,
         hint: 'Remove one of them, or give each a number of its own.',
       }),
-      numberOf,
+      (port) => withProtocol(port, 'port'),
     ),
     ...(type === 'ClusterIP'
       ? ports
@@ -48,10 +48,4 @@ function nodePort(view: View): RefusedField {
 
 function isSet(port: View): boolean {
   return (port.number().value ?? 0) > 0;
-}
-
-/** A port with its protocol. */
-function numberOf(port: View): string | undefined {
-  const number = port.get('port').text().value;
-  return number && `${number}/${port.get('protocol').text().value ?? 'TCP'}`;
 }

@@ -1,4 +1,5 @@
 import { lintRule } from '../../../support/lint-rule.ts';
+import { migrationJob } from '../../../support/manifests.ts';
 import { testCases } from '../../../support/test-cases.ts';
 
 interface Written {
@@ -31,20 +32,12 @@ configMapGenerator:
   - name: migrations
     files:
 ${listed.map((name) => `      - sql/${name}\n`).join('')}${more}${kustomization}`,
-    'app/job.yaml': `apiVersion: batch/v1
-kind: Job
-metadata: {name: migrate}
-spec:
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: flyway
-          image: flyway/flyway:11
-          args: [migrate]
-          volumeMounts: [{name: sql, mountPath: /flyway/sql}]
-      volumes: [${volumes}]
-`,
+    'app/job.yaml': migrationJob({
+      image: 'flyway/flyway:11',
+      fields: 'args: [migrate]',
+      mounts: '{name: sql, mountPath: /flyway/sql}',
+      volumes,
+    }),
     ...Object.fromEntries(sql),
     ...files,
   });

@@ -1,4 +1,5 @@
 import { lintRule } from '../../../support/lint-rule.ts';
+import { migrationJob } from '../../../support/manifests.ts';
 import { testCases } from '../../../support/test-cases.ts';
 
 interface Written {
@@ -17,7 +18,7 @@ const flyway = { image: 'flyway/flyway:11', container: 'args: [-locations=filesy
 /** What `migration-file-name` says of a Job that mounts a ConfigMap. */
 function lintJob({
   keys,
-  image,
+  image = '',
   container = '',
   mount = 'mountPath: /sql',
   volume = 'configMap: {name: migrations}',
@@ -29,20 +30,12 @@ kind: ConfigMap
 metadata: {name: migrations}
 data:
 ${keys.map((key) => `  ${key}: select 1;\n`).join('')}`,
-    'job.yaml': `apiVersion: batch/v1
-kind: Job
-metadata: {name: migrate}
-spec:
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: migrate
-          image: ${image}
-          ${container}
-          volumeMounts: [{name: sql, ${mount}}]
-      volumes: [{name: sql, ${volume}}]
-`,
+    'job.yaml': migrationJob({
+      image,
+      fields: container,
+      mounts: `{name: sql, ${mount}}`,
+      volumes: `{name: sql, ${volume}}`,
+    }),
   });
 }
 
