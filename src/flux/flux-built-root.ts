@@ -22,6 +22,8 @@ export interface FluxOutcome {
   readonly unknown: readonly NamedUse[];
   /** Unknown variables, and other problems that do not make the objects incomplete. */
   readonly remarks: readonly BuildProblem[];
+  /** Absolute paths of the folders that it may be built from, if its path has variables whose values are not known. */
+  readonly candidates?: readonly string[];
 }
 
 /** What Flux did for a root; undefined for a root that is built without Flux. */

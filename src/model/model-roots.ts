@@ -1,5 +1,6 @@
 import { oncePer } from '../collections/once.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
+import { patternOfPath } from '../flux/sources/open-path.ts';
 import { gatherSubstitution, substitutionOf } from '../flux/substitution/substitution.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
@@ -78,7 +79,7 @@ function indexApplierObjects(parts: readonly RootParts[]): ApplierObjects {
   const kustomizations = parts.flatMap((part) => part.kustomizations);
   const applications = parts.flatMap((part) => part.applications);
   return {
-    kustomizations: new PathIndex(kustomizations, ({ path }) => path.value),
+    kustomizations: new PathIndex(kustomizations, ({ path }) => patternOfPath(path.value ?? '')),
     applications: new PathIndex(applications, ({ path }) => path),
   };
 }

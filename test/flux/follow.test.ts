@@ -53,6 +53,54 @@ describe('which Kustomizations are built', () => {
   });
 });
 
+describe('a path with variables that the tree does not set', () => {
+  const files = {
+    'flux/orders.yaml': kustomization('orders', './orders/${STAGE}/${CELL}', 'force: true'),
+    'orders/base/account.yaml': configMap('account', '{a: b}'),
+    'orders/test/01/kustomization.yaml': 'resources: [../../base/account.yaml]\n',
+    'orders/live/01/kustomization.yaml': 'resources: [../../base/account.yaml]\n',
+    'other/live/01/kustomization.yaml': 'resources: [../../../orders/base/account.yaml]\n',
+  };
+
+  test('means each folder that it fits: Flux builds it, without load restrictions', () => {
+    const { roots, flux } = followTree(files);
+    expect(roots.map(({ path, problems }) => [path, problems.length])).toEqual([
+      ['/repo/flux', 0],
+      ['/repo/orders/live/01', 0],
+      ['/repo/orders/test/01', 0],
+      ['/repo/other/live/01', 1],
+      ['/repo/flux/orders.yaml', 0],
+    ]);
+    expect(flux.get('orders')?.flux.candidates).toEqual(['/repo/orders/live/01', '/repo/orders/test/01']);
+  });
+
+  test('is one folder with the values that the user gives', () => {
+    const { flux } = followTree(files, { variables: { STAGE: 'test', CELL: '01' } });
+    expect(flux.get('orders')?.path).toBe('/repo/orders/test/01');
+    const { flux: half } = followTree(files, { variables: { STAGE: 'test' } });
+    expect(half.get('orders')?.flux.candidates).toEqual(['/repo/orders/test/01']);
+  });
+
+  test.each([
+    ['no folder fits', './gone/${STAGE}'],
+    ['it may be any folder', './${STAGE}/${CELL}'],
+    ['it leads upwards', './orders/${STAGE}/../base'],
+  ])('is not known if %s', (_, path) => {
+    const { flux } = followTree({ ...files, 'flux/orders.yaml': kustomization('orders', path) });
+    expect(showProblems([...flux.values()])).toEqual([
+      `incomplete flux/orders.yaml:${path} \`spec.path\` of Flux Kustomization \`orders\` has a variable in`,
+    ]);
+  });
+
+  test('is not known if its source is another repository', () => {
+    const source =
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: flux-system, namespace: flux-system}\nspec: {url: https://git.example.com/team/other}\n';
+    const config = '[remote "origin"]\n\turl = https://git.example.com/team/repo\n';
+    const tree = { ...files, 'flux/source.yaml': source, '.git/config': config, '.git/HEAD': 'ref: refs/heads/main\n' };
+    expect(followTree(tree).flux.get('orders')?.flux.candidates).toEqual([]);
+  });
+});
+
 test('standard input is not followed, as it lies in no repository', async () => {
   const stdin = { text: kustomization('apps', './apps') };
   const { findings, roots } = await run(['-'], '/repo', { config: false, stdin }, memoryFileSystem({}));

@@ -1,5 +1,4 @@
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
-import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
 import { type ConfigObject, readConfigObject } from '../../objects/config-object.ts';
 import { sameNamespace } from '../../objects/kubernetes-object.ts';
@@ -10,7 +9,7 @@ import type { FluxMemory } from '../flux-memory.ts';
 import { finishFluxBuild } from '../folders/finish-build.ts';
 import type { FolderBuilds } from '../folders/folder-builds.ts';
 import type { FluxOptions } from '../follow.ts';
-import { findSource, type SourceLocator } from '../sources/source-location.ts';
+import { findSource, type SourceLocator, type UnknownFolder } from '../sources/source-location.ts';
 import { collectVariables, type FindConfigObject } from '../substitution/collect-variables.ts';
 import { writtenPlace } from './find-entries.ts';
 import { ResourceIndex } from './resource-index.ts';
@@ -92,7 +91,7 @@ export class Cluster {
     if (kustomization === undefined) return;
     const located = this.#locator.locate(kustomization, this.#homes, this.#objects);
     if ('problem' in located) {
-      this.#roots.push(notBuilt(kustomization, located.problem));
+      this.#roots.push(notBuilt(kustomization, located));
       return;
     }
     const basis = { folder: located.folder, source: findSource(kustomization, this.#objects) };
@@ -175,19 +174,19 @@ function isLookedUp({ kind }: Resource): boolean {
 const secretSources = ['SealedSecret', 'ExternalSecret'];
 
 /** The root of a Kustomization that cannot be located, with the reason. */
-function notBuilt(kustomization: FluxKustomization, problem: BuildProblem): FluxBuiltRoot {
+function notBuilt(kustomization: FluxKustomization, { problem, candidates }: UnknownFolder): FluxBuiltRoot {
   return {
     path: kustomization.object.name.place.at.file.path,
     kustomization: undefined,
     resources: [],
     listed: [],
     order: undefined,
-    problems: [problem],
+    problems: problem === undefined ? [] : [problem],
     unnamed: [],
     replacements: [],
     entries: [],
     overridden: [],
     files: [],
-    flux: { kustomization, source: '', variables: undefined, unset: [], unknown: [], remarks: [] },
+    flux: { kustomization, source: '', variables: undefined, unset: [], unknown: [], remarks: [], candidates },
   };
 }

@@ -8,7 +8,9 @@ import { isReadFailure, type SourceCache } from '../../source/source-cache.ts';
 import type { ResourceIndex } from '../clusters/resource-index.ts';
 import type { FluxKustomization } from '../flux-kustomization.ts';
 import type { FluxFolder } from '../folders/build-folder.ts';
+import type { GivenVariables } from '../substitution/collect-variables.ts';
 import { findArtifactFolder } from './artifact-folder.ts';
+import { fillInPath, foldersOfOpenPath } from './open-path.ts';
 import { readSourceIgnore } from './source-ignore.ts';
 import {
   missingPath,
@@ -24,10 +26,20 @@ export interface SourceSettings {
   readonly given: ReadonlyMap<string, string>;
   /** Absolute path of the folder that contains all given paths, for trees that are not in a git repository. */
   readonly commonFolder: string;
+  /** Variables whose values are not in the tree. */
+  readonly variables: GivenVariables;
 }
 
 /** The folder of a Flux Kustomization, or the reason why it is unknown. */
-export type LocatedFolder = { readonly folder: FluxFolder } | { readonly problem: BuildProblem };
+export type LocatedFolder = { readonly folder: FluxFolder } | UnknownFolder;
+
+/** Why the folder of a Flux Kustomization is unknown. */
+export interface UnknownFolder {
+  /** Undefined if its folder is among those that it may be built from. */
+  readonly problem: BuildProblem | undefined;
+  /** Absolute paths of the folders that a path with unknown variables may mean. */
+  readonly candidates: readonly string[];
+}
 
 /** How the URL of a source compares with the repository in which its Kustomization is. */
 type UrlMatch = 'ours' | 'namesake' | 'another repository';
@@ -88,25 +100,38 @@ export class SourceLocator {
   }
 
   /** @param homes keys of the sources that are the repository itself */
-  locate(kustomization: FluxKustomization, homes: ReadonlySet<string>, objects: ClusterObjects): LocatedFolder {
+  locate(written: FluxKustomization, homes: ReadonlySet<string>, objects: ClusterObjects): LocatedFolder {
+    const kustomization = fillInPath(written, this.#settings.variables);
     const { path } = kustomization;
     const given = this.#given(kustomization);
-    if (path.value?.includes('${')) return { problem: variableInPath(kustomization) };
+    if (path.value?.includes('${')) return this.#locateOpen(kustomization, given, objects);
     if (given === undefined && !homes.has(sourceKey(kustomization)) && !this.isAtHome(kustomization, homes, objects)) {
-      return { problem: sourceElsewhere(kustomization, findUrl(kustomization, objects)) };
+      return unknownFolder(sourceElsewhere(kustomization, findUrl(kustomization, objects)));
     }
     if (given !== undefined && this.#sources.fileSystem.isOutside?.(given)) {
-      return { problem: sourceOutOfRepository(kustomization) };
+      return unknownFolder(sourceOutOfRepository(kustomization));
     }
     const top = this.#real(given ?? this.#artifactFolder(kustomization, objects) ?? this.#top(kustomization));
     const directory = joinPath(top, path.value);
-    if (!isWithin(directory, top)) return { problem: outsideOfSource(kustomization) };
+    if (!isWithin(directory, top)) return unknownFolder(outsideOfSource(kustomization));
     if (!this.#isDirectory(directory)) {
-      return { problem: missingPath(kustomization, directory, top, this.#sources.fileSystem) };
+      return unknownFolder(missingPath(kustomization, directory, top, this.#sources.fileSystem));
     }
     return {
       folder: { source: top, directory: this.#real(directory), isIgnored: this.#ignore(top, kustomization, objects) },
     };
+  }
+
+  /** Finds the folders that a path with unknown variables may mean. They are linted, each as what it is built from. */
+  #locateOpen(kustomization: FluxKustomization, given: string | undefined, objects: ClusterObjects): UnknownFolder {
+    const isElsewhere =
+      given === undefined
+        ? this.#compareUrl(kustomization, objects) === 'another repository'
+        : this.#sources.fileSystem.isOutside?.(given) === true;
+    const top = this.#real(given ?? this.#top(kustomization));
+    const path = kustomization.path.value ?? '';
+    const candidates = isElsewhere ? [] : foldersOfOpenPath(path, top, this.#sources.fileSystem);
+    return { problem: candidates.length > 0 ? undefined : variableInPath(kustomization), candidates };
   }
 
   #given({ sourceRef, object }: FluxKustomization): string | undefined {
@@ -206,6 +231,10 @@ export class SourceLocator {
   #real(path: string): string {
     return this.#sources.fileSystem.realPath(path) ?? path;
   }
+}
+
+function unknownFolder(problem: BuildProblem): UnknownFolder {
+  return { problem, candidates: [] };
 }
 
 /** Whether a Kustomization is built from the source that `flux bootstrap` creates. */
