@@ -3,7 +3,7 @@ import { describeCommand } from '../model/migrations/migration-command.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
 import { serviceKinds } from '../model/releases/service-kind.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { mentionsMigration } from '../model/tools/migration-tools.ts';
+import { mentionsMigration } from '../model/tools/migration-names.ts';
 import { imageName } from '../objects/image.ts';
 import { describeObject, originalName } from '../objects/kubernetes-object.ts';
 import type { Place } from '../objects/place.ts';

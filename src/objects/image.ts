@@ -60,6 +60,11 @@ export function isPlaceholderImage(image: string): boolean {
   );
 }
 
+/** Whether an image is one of Docker Hub that holds a system and nothing else: no client of a database, no kubectl. */
+export function isBareImage(repository: string): boolean {
+  return /^(busybox|alpine|debian|ubuntu)$/.test(shortRepository(repository));
+}
+
 /** Whether an image only holds tools, not the code or migrations of a release. */
 export function isUtilityImage(repository: string): boolean {
   return /(^|\/)(busybox|alpine|debian|ubuntu|bash|curl|kubectl|postgres|mysql|mariadb)$/.test(repository);

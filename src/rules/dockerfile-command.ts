@@ -7,7 +7,7 @@ import { type Packages, scriptText } from '../delivery/packages/packages.ts';
 import type { Fix } from '../findings/fix.ts';
 import type { Rule } from '../lint/rule.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
-import { mentionsMigration } from '../model/tools/migration-tools.ts';
+import { mentionsMigration } from '../model/tools/migration-names.ts';
 import { argvText } from '../objects/argv.ts';
 
 /** A migration image that starts something by itself. */

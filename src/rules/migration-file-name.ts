@@ -1,5 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { findSkippedFiles, type Naming, nameFor } from '../model/migrations/files/skipped-file.ts';
+import { findSkippedFiles } from '../model/migrations/files/skipped-file.ts';
+import { type Naming, nameFor } from '../model/tools/file-namings.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import type { Related } from '../source/related.ts';

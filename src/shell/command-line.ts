@@ -111,6 +111,11 @@ export function invocationsOf(argv: readonly Present<string>[], names: ReadonlyS
   return readCommands(asShellVariables(script.value, names), flags, script);
 }
 
+/** The value that holds a word of an invocation: the word itself, or the whole shell string. */
+export function fieldOf({ field, fields }: Invocation, word: string): Present<string> {
+  return fields?.find(({ value }) => value === word) ?? field;
+}
+
 /** Kubernetes expands `$(NAME)` before the shell starts, which would run a command of that name. */
 function asShellVariables(script: string, names: ReadonlySet<string>): string {
   if (names.size === 0) return script;

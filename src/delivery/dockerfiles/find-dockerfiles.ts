@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { once, oncePerText } from '../../collections/once.ts';
-import { mentionsMigration } from '../../model/tools/migration-tools.ts';
+import { mentionsMigration } from '../../model/tools/migration-names.ts';
 import { foldersUpwards, isWithin } from '../../source/files/path.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { type ImageBuild, isMigrationBuild } from '../images/image-builds.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { mentionsMigration } from '../../model/tools/migration-tools.ts';
+import { mentionsMigration } from '../../model/tools/migration-names.ts';
 import { parseImage } from '../../objects/image.ts';
 import { valuesOf, type Words } from '../../shell/words.ts';
 import type { Span } from '../../source/span.ts';

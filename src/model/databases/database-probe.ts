@@ -1,13 +1,15 @@
-const programs = 'pg_isready|mysqladmin|mariadb-admin|nc|ncat|netcat';
+import { databasePorts, hostPrograms, probePrograms } from './database-programs.ts';
+
+const netcats = ['nc', 'ncat', 'netcat'];
+
+const probes: ReadonlySet<string> = new Set([...probePrograms, ...netcats]);
 
 /** Commands in a text that check once whether a database answers. */
-export const databaseProbe = new RegExp(`\\b(${programs})\\b|/dev/tcp/`);
-
-const probeProgram = new RegExp(`^(${programs})$`);
+export const databaseProbe = new RegExp(`\\b(${[...probes].join('|')})\\b|/dev/tcp/`);
 
 /** Whether a program does nothing but check whether a server answers. */
 export function isProbeProgram(program: string): boolean {
-  return probeProgram.test(program);
+  return probes.has(program);
 }
 
 /** What a command asks whether it answers. */
@@ -19,16 +21,13 @@ export interface Probe {
 
 /** The host that a command asks with the client of a database, or with `nc`. */
 export function readProbe([program = '', ...rest]: readonly string[]): Probe | undefined {
-  if (/^(pg_isready|psql|mysqladmin|mariadb-admin|mysql|mariadb)$/.test(program)) {
+  if (hostPrograms.has(program)) {
     const flag = rest.findIndex((word) => /^(-h|--host)$/.test(word));
     const host =
       flag < 0 ? rest.flatMap((word) => /^(?:--host=|-h)([\w.-]+)$/.exec(word)?.[1] ?? [])[0] : rest[flag + 1];
     return host === undefined ? undefined : { host, isDatabase: true };
   }
   const [host, port] = rest.filter((word) => !word.startsWith('-')).slice(-2);
-  if (!/^(nc|ncat|netcat)$/.test(program) || host === undefined || port === undefined) return undefined;
-  return { host, isDatabase: databasePort.test(port) };
+  if (!netcats.includes(program) || host === undefined || port === undefined) return undefined;
+  return { host, isDatabase: databasePorts.has(port) };
 }
-
-/** The ports that databases listen on unless they are told otherwise. */
-const databasePort = /^(5432|3306|1433|1521|27017|26257)$/;

@@ -2,6 +2,7 @@ import { argvOf } from '../../objects/argv.ts';
 import { imageOf } from '../../objects/image.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { baseName } from '../../text/base-name.ts';
+import { serverPrograms } from './database-programs.ts';
 
 /** Whether a workload is the database itself, or a tool beside it: these share its settings and wait for no migration. */
 export function servesDatabase(workload: Workload): boolean {
@@ -36,5 +37,5 @@ const serverVariable = /^(PGDATA|POSTGRES_(INITDB_ARGS|HOST_AUTH_METHOD)|MONGO_I
 /** The official images take the server's own name as the first argument. */
 function startsServer(container: Container): boolean {
   const [program] = argvOf(container);
-  return /^(postgres|mysqld|mariadbd|mongod)$/.test(baseName(program?.value ?? ''));
+  return serverPrograms.has(baseName(program?.value ?? ''));
 }

@@ -4,7 +4,7 @@ import { allContainers, type Container, type Job } from '../../objects/workload.
 import { finishesBefore } from '../order/apply-order.ts';
 import { serviceKinds } from '../releases/service-kind.ts';
 import type { RootModel } from '../root-model.ts';
-import { mentionsMigration } from '../tools/migration-tools.ts';
+import { mentionsMigration } from '../tools/migration-names.ts';
 import { databaseProbe } from './database-probe.ts';
 import { isDatabase } from './database-server.ts';
 import { findDatabaseServices, namesDatabase } from './database-service.ts';

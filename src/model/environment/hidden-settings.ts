@@ -1,6 +1,7 @@
 import { argvOf } from '../../objects/argv.ts';
 import type { Container } from '../../objects/workload.ts';
 import { matchesInOrder } from '../../text/matches-in-order.ts';
+import { clientPrograms } from '../databases/database-programs.ts';
 
 /** Whether a container may get settings that its environment does not show: from files, its command line or a script. */
 export function mayHaveHiddenSettings(container: Container): boolean {
@@ -18,7 +19,7 @@ function namesServer(text: string): boolean {
   return commands.some((command) => matchesInOrder(command, databaseClient, /\s(-h|--host)[ =]*["']?\w/));
 }
 
-const databaseClient = /\b(psql|createdb|mysql|mariadb|mongosh)\b/;
+const databaseClient = new RegExp(`\\b(createdb|${[...clientPrograms].join('|')})\\b`);
 
 /** Whether a text has a URL in it whose host and database are not variables of the container. */
 function writesAddress(text: string): boolean {

@@ -3,6 +3,7 @@ import { imageOf } from '../../objects/image.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Container, Job } from '../../objects/workload.ts';
+import { isDatabaseProxy } from '../databases/late-proxy.ts';
 
 /** What keeps running beside a Job's own container and keeps the Job from completing. */
 export type LastingSidecar =
@@ -16,9 +17,9 @@ export type LastingSidecar =
       readonly misplaced: Present<string> | undefined;
     };
 
-/** Images of programs that run until they are stopped. */
+/** Images of programs that run until they are stopped, besides proxies of databases. */
 const lastingImage =
-  /(^|\/)(cloud-?sql-proxy|gce-proxy|alloydb-auth-proxy|proxyv2|envoy(-\w+)?|proxy-init|linkerd2?-?proxy|linkerd-io\/proxy|pgbouncer|haproxy|nginx|oauth2-proxy|daprd|fluent-?bit|fluentd|filebeat|vector|promtail|opentelemetry-collector(-\w+)?|otel-collector|otelcol|aws-otel-collector|datadog-agent|jaeger-agent|statsd-exporter|redis|memcached|tailscale)$/;
+  /(^|\/)(proxyv2|envoy(-\w+)?|proxy-init|linkerd2?-?proxy|linkerd-io\/proxy|haproxy|nginx|oauth2-proxy|daprd|fluent-?bit|fluentd|filebeat|vector|promtail|opentelemetry-collector(-\w+)?|otel-collector|otelcol|aws-otel-collector|datadog-agent|jaeger-agent|statsd-exporter|redis|memcached|tailscale)$/;
 
 /** Words by which a container stops a proxy: a call to its admin port, or a wrapper made for that. */
 const stopsOthers = /quitquitquit|\/shutdown\b|exit-zero-on-sigterm|scuttle|linkerd-await/;
@@ -36,7 +37,8 @@ export function findLastingSidecar(
   const isSignalled = texts.some((text) => signalsOthers.test(text));
   if (texts.some((text) => stopsOthers.test(text)) || (isSignalled && job.pod.sharesProcesses)) return undefined;
   const container = job.pod.containers.find(
-    (candidate) => candidate !== migrating && lastingImage.test(imageOf(candidate).repository),
+    (candidate) =>
+      candidate !== migrating && (isDatabaseProxy(candidate) || lastingImage.test(imageOf(candidate).repository)),
   );
   if (container !== undefined) return { kind: 'container', container, isSignalled };
   return isSignalled ? undefined : findInjection(job, namespaces);

@@ -13,7 +13,7 @@ import { sameSourceContainers } from '../images/image-source.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import { releaseOf } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
-import { isMigrationImage } from '../tools/migration-tools.ts';
+import { isMigrationImage, isPublishedTool } from '../tools/tool-images.ts';
 
 /** Whether a Job's name changes with the release. `stale`: it carries another version than the images. */
 export type JobVersion =
@@ -65,22 +65,12 @@ function judgePart(
 export function changesWithRelease(model: RootModel, migration: Migration): boolean {
   const container = migratingContainer(migration);
   const { repository } = imageOf(container);
-  const isTool = isMigrationImage(repository) && !holdsMigrations(repository, (container?.mountPaths.length ?? 0) > 0);
+  // Another image named after a tool holds the migrations, if nothing that could hold them is mounted.
+  const hasMounts = container !== undefined && container.mountPaths.length > 0;
+  const isTool = isPublishedTool(repository) || (isMigrationImage(repository) && hasMounts);
   const isOwn = !isUtilityImage(repository) && !isTool;
   return isOwn || model.config.some(({ object }) => hasStep(object.name.place, 'content hash'));
 }
-
-/**
- * Whether an image named after a tool holds the migrations as well: it is not the tool's own, and nothing that could
- * hold them is mounted.
- */
-function holdsMigrations(repository: string, hasMounts: boolean): boolean {
-  return !hasMounts && !toolImage.test(repository);
-}
-
-/** The images that the makers of tools publish, also through a mirror. */
-const toolImage =
-  /(^|\/)(flyway\/flyway|redgate\/flyway|liquibase\/liquibase|migrate\/migrate|amacneil\/dbmate|arigaio\/atlas|ariga\/atlas|sqitch\/sqitch)$|^(flyway|liquibase)$/;
 
 /** The distinct versions of the images of a release. */
 export function releaseVersions(model: RootModel, migration: Migration): string[] {

@@ -5,6 +5,7 @@ import type { Container } from '../../objects/workload.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { findCommandFault } from '../commands/command-fault.ts';
+import { clientPrograms } from '../databases/database-programs.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { commentAfter, commentsOf } from '../scripts/file-comments.ts';
 
@@ -66,12 +67,8 @@ const unrepeatable = /\b(not|non|never|isn't|aren't|un)[- ]?(be )?(idempotent|sa
 
 /** Whether a container runs statements with a client of a database. */
 function runsClient(container: Container): boolean {
-  return readInvocations(container).some(({ words: [program = ''] }) => clients.has(program));
+  return readInvocations(container).some(({ words: [program = ''] }) => clientPrograms.has(program));
 }
-
-const clients: ReadonlySet<string> = new Set(
-  'psql mysql mariadb sqlcmd sqlplus sqlite3 mongosh mongo cqlsh clickhouse-client clickhouse'.split(' '),
-);
 
 /** Whether psql runs the only file of a container as one transaction. */
 function runsOneTransaction(container: Container): boolean {

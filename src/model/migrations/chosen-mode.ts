@@ -1,5 +1,5 @@
 import type { Container } from '../../objects/workload.ts';
-import { mentionsMigration } from '../tools/migration-tools.ts';
+import { mentionsMigration } from '../tools/migration-names.ts';
 
 /** Whether a variable such as `MIGRATE_ONLY=true` or `SPRING_PROFILES_ACTIVE=migrate` makes the program migrate. */
 export function isToldToMigrate(container: Container): boolean {

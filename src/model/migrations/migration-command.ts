@@ -7,14 +7,10 @@ import { type Invocation, invocationsOf, readInvocations } from '../../shell/com
 import type { Related } from '../../source/related.ts';
 import { baseName } from '../../text/base-name.ts';
 import { matchCommand } from '../tools/command-pattern.ts';
-import {
-  harmlessOfTools,
-  isHarmless,
-  isMigrationScript,
-  type MigrationTool,
-  migrationImages,
-  migrationTools,
-} from '../tools/migration-tools.ts';
+import { harmlessOfTools, isHarmless } from '../tools/harmless-command.ts';
+import { isMigrationScript } from '../tools/migration-names.ts';
+import { type MigrationTool, migrationTools } from '../tools/migration-tools.ts';
+import { migrationImages } from '../tools/tool-images.ts';
 import { isMode } from '../waiters/reading/waiter-wait-for.ts';
 
 /** A command that applies migrations. */

@@ -2,7 +2,10 @@ import { argvOf } from '../../objects/argv.ts';
 import { allContainers, type Container, type Job } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
-import { isHarmless, mentionsMigration, otherMigration, toolNames, toolVariables } from '../tools/migration-tools.ts';
+import { dumpPrograms } from '../databases/database-programs.ts';
+import { isHarmless } from '../tools/harmless-command.ts';
+import { mentionsMigration, otherMigration, toolNames } from '../tools/migration-names.ts';
+import { toolVariables } from '../tools/tool-images.ts';
 import { describeCommand, findMigrationCommand, type MigrationCommand } from './migration-command.ts';
 
 /** A Job that brings a database's schema up to date. */
@@ -107,11 +110,6 @@ function isMock(container: Container): boolean {
   const changesNothing = (program: string) => isIdleProgram(program) || dumpPrograms.has(program);
   return invocations.length > 0 && invocations.every(({ words: [program] }) => changesNothing(program ?? ''));
 }
-
-/** Programs that write the content of a database to a file. */
-const dumpPrograms: ReadonlySet<string> = new Set(
-  'pg_dump pg_dumpall pg_basebackup mysqldump mariadb-dump mongodump'.split(' '),
-);
 
 /** The words of a Job's images and commands. */
 function words(job: Job): string[] {

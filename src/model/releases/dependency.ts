@@ -8,7 +8,7 @@ import type { Job, Workload } from '../../objects/workload.ts';
 import { type DatabaseSources, findSharedSource } from '../databases/database-sources.ts';
 import { KeyedMigrations } from '../migrations/keyed-migrations.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
-import { isMigrationImage } from '../tools/migration-tools.ts';
+import { isMigrationImage } from '../tools/tool-images.ts';
 import type { TargetMatch } from '../waiters/target-match.ts';
 import { findUnawaited, type Waits } from '../waiters/waits.ts';
 import { isService } from './service-kind.ts';

@@ -2,7 +2,7 @@ import { argvOf } from '../../objects/argv.ts';
 import { hasLabels } from '../../objects/kubernetes-object.ts';
 import type { Field } from '../../objects/view.ts';
 import { allContainers, type Container, type Job, type Workload } from '../../objects/workload.ts';
-import { readInvocations } from '../../shell/command-line.ts';
+import { fieldOf, readInvocations } from '../../shell/command-line.ts';
 import { positionalWords, shortKinds } from '../../shell/kubectl.ts';
 import { selectorTarget } from './reading/job-target.ts';
 import { isWaitForImage } from './reading/waiter-wait-for.ts';
@@ -56,12 +56,13 @@ function waitForTarget(container: Container, { pod }: Workload, name: string): F
 }
 
 function commandTarget(container: Container, kind: string, name: string): Field<string> | undefined {
-  for (const { words, field, fields, loops } of readInvocations(container)) {
+  for (const invocation of readInvocations(container)) {
+    const { words, loops } = invocation;
     const [program = '', ...rest] = words;
     const isProbe = loops && /^(curl|wget|nc|ncat)$/.test(program);
     const probed = isProbe ? rest.find((word) => hostOf(word) === name) : undefined;
     const found = /^(kubectl|oc)$/.test(program) ? kubectlTarget(rest, kind, name) : probed;
-    if (found !== undefined) return fields?.find(({ value }) => value === found) ?? field;
+    if (found !== undefined) return fieldOf(invocation, found);
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { imageOf, shortRepository } from '../../objects/image.ts';
+import { imageOf, isBareImage, shortRepository } from '../../objects/image.ts';
 import { isMovingTag } from '../../objects/version.ts';
 import type { Container } from '../../objects/workload.ts';
 import { mayBringProgram } from '../commands/brought-program.ts';
@@ -46,12 +46,10 @@ function minorVersion(tag: string | undefined): string | undefined {
   return /^(?:no-root-)?v?(\d+\.\d+)(?:$|[.-])/.exec(tag ?? '')?.[1];
 }
 
-/** Docker Hub's images that have no kubectl. */
-const withoutKubectl = /^(busybox|alpine|debian|ubuntu|postgres|curlimages\/curl)$/;
-
 /** Whether a waiter uses kubectl with an image that is known to have none, and none may be installed or mounted. */
 export function lacksKubectl({ container, tool }: JobWaiter): boolean {
   if (!tool.startsWith('kubectl')) return false;
   const { repository } = imageOf(container);
-  return withoutKubectl.test(shortRepository(repository)) && !mayBringProgram(container, 'kubectl');
+  const hasNone = isBareImage(repository) || /^(postgres|curlimages\/curl)$/.test(shortRepository(repository));
+  return hasNone && !mayBringProgram(container, 'kubectl');
 }

@@ -8,6 +8,7 @@ import { allContainers, type Container, isJob, type Workload, type WorkloadConta
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
 import { isProbeProgram } from '../databases/database-probe.ts';
+import { checksSchema } from '../tools/schema-checks.ts';
 import type { JobTarget } from './reading/job-target.ts';
 import { readApiGet } from './reading/waiter-api.ts';
 import { readKubectlGet, readKubectlWait } from './reading/waiter-kubectl.ts';
@@ -123,7 +124,8 @@ function readWaiters(container: Container): Reading[] {
     return [readWaitFor(words, container)];
   }
   if (waits.length > 0) return waits.map((wait) => ({ kind: 'job', ...wait }));
-  if (invocations.some((invocation) => checksSchema(invocation, container))) return [{ kind: 'schema' }];
+  if (invocations.some((invocation) => checksSchema(invocation.words.join(' '), container.role)))
+    return [{ kind: 'schema' }];
   if (isWaitForMultiImage(container)) return [readOtherItems(words, container)];
   if (container.role === 'init' && /^wait|wait(er|ing)?$|wait-for/i.test(container.name.value ?? '')) {
     return [{ kind: waitsForMigration(container) && !onlyConnects(invocations) ? 'unknown' : 'other' }];
@@ -164,18 +166,6 @@ function withOutcome(wait: JobWait, { isFailureIgnored, field }: Invocation): Jo
 function wordFields(invocation: Invocation): Present<string>[] {
   return invocation.words.map((value) => withText(invocation.field, value));
 }
-
-/** Whether a command fails or waits while migrations are pending. In an init container commands that list them count, too. */
-function checksSchema({ words }: Invocation, { role }: Container): boolean {
-  const command = words.join(' ');
-  return failsWhilePending.test(command) || (role === 'init' && listsPending.test(command));
-}
-
-const failsWhilePending =
-  /\bmigrate --check\b|db:abort_if_pending_migrations|\bmigrate status\b|\bcheck-migrations\b|\bmigrations? (--)?check\b|^alembic (check|current --check-heads)\b|migrations:up-to-date\b|^dbmate (.* )?status --exit-code\b/;
-
-const listsPending =
-  /^(prisma|typeorm|sequelize|knex|drizzle-kit|mikro-orm|alembic|flask|flyway|liquibase|migrate|goose|dbmate|atlas|sql-migrate|tern|rails|rake|phinx|diesel|sqlx|sea-orm-cli|mix|hasura|sqitch|php|console)\b.*[ :.](check|status|pending|validate|info|verify|current|version|show|list|migrations)\b/;
 
 /** Whether commands do nothing but try whether a server answers on its port. */
 function onlyConnects(invocations: readonly Invocation[]): boolean {

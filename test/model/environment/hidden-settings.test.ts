@@ -19,6 +19,7 @@ describe('hidden-settings', () => {
     [sh('mysql -u root -h "db" < schema.sql')],
     [sh("mariadb -h 'db'")],
     [sh('mongosh --host db')],
+    [sh('clickhouse-client --host db')],
     [sh('psql -hpostgres')],
     [sh('ORDERS_DSN2=x npm run migrate')],
     [sh('migrate -url postgres://$A/x -url postgres://$A/$B')],

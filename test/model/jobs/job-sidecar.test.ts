@@ -28,6 +28,7 @@ describe('job-sidecar', () => {
     ['an image that ends alike', { containers: `${own}, {name: x, image: mynginx}` }, 'none'],
     ['an image that begins alike', { containers: `${own}, {name: x, image: nginx-config}` }, 'none'],
     ['an image in a folder', { containers: `${own}, {name: x, image: "library/nginx:1"}` }, 'container x'],
+    ['a proxy of databases', { containers: `${own}, {name: x, image: "ghcr.io/postgresml/pgcat:1"}` }, 'container x'],
     [
       'a proxy that is asked to stop',
       {

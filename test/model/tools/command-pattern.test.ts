@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { riskyCommands } from '../../../src/model/commands/risky-command.ts';
 import { type CommandPattern, matchCommand } from '../../../src/model/tools/command-pattern.ts';
-import { harmlessOfTools, isHarmless, migrationTools } from '../../../src/model/tools/migration-tools.ts';
+import { harmlessOfTools, isHarmless } from '../../../src/model/tools/harmless-command.ts';
+import { migrationTools } from '../../../src/model/tools/migration-tools.ts';
+import { riskyCommands } from '../../../src/model/tools/risky-commands.ts';
 
 describe('command-pattern', () => {
   const pattern: CommandPattern = { mentions: ['rails', 'rake'], matches: /^(rails|rake) db:migrate\b/i };

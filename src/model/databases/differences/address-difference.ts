@@ -1,5 +1,6 @@
 import { isSymbolic } from '../../../objects/symbolic.ts';
 import type { Environment, Variable } from '../../environment/environment.ts';
+import { toolVariables } from '../../tools/tool-images.ts';
 import {
   classifyName,
   type DatabaseAddress,
@@ -54,7 +55,7 @@ function addressesOf(
 
 /** Whether only the migration reads a variable, even if Job and service share it. */
 function isOfTool({ variable }: DatabaseSetting): boolean {
-  return /^(FLYWAY_URL|LIQUIBASE_COMMAND_URL|GOOSE_DBSTRING)$/.test(variable.name);
+  return toolVariables.has(variable.name);
 }
 
 function addressDifference(

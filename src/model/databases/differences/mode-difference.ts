@@ -7,6 +7,7 @@ import type { Migration } from '../../migrations/migration.ts';
 import { textAround } from '../../migrations/migration-command.ts';
 import type { Service } from '../../releases/release.ts';
 import type { RootModel } from '../../root-model.ts';
+import { toolModes } from '../../tools/tool-modes.ts';
 
 /** A variable that chooses the settings of a tool, which the service sets and its migration does not. */
 export interface ModeDifference {
@@ -20,44 +21,6 @@ export interface ModeDifference {
   readonly service: Service;
 }
 
-interface Mode {
-  readonly variable: string;
-  /** The value that means the same as no value. */
-  readonly unset?: RegExp;
-  readonly fallback: string;
-  /** A flag of the command that says the same. */
-  readonly flag: RegExp;
-}
-
-const nodeMode: Mode = {
-  variable: 'NODE_ENV',
-  unset: /^dev(elopment)?$/i,
-  fallback: 'its settings for `development`',
-  flag: /--env\b|--knexfile\b|--config\b|--url\b|--connection\b/,
-};
-
-const modes: ReadonlyMap<string, Mode> = new Map([
-  ['Knex', nodeMode],
-  ['Sequelize', nodeMode],
-  [
-    'Django',
-    {
-      variable: 'DJANGO_SETTINGS_MODULE',
-      fallback: 'the settings that `manage.py` names',
-      flag: /--settings\b/,
-    },
-  ],
-  [
-    'Rails',
-    {
-      variable: 'RAILS_ENV',
-      unset: /^development$/,
-      fallback: 'its settings for `development`',
-      flag: /\s(-e|--environment)\b/,
-    },
-  ],
-]);
-
 /** Finds the difference between a migration and a service of the same source; an image may set the variable, too. */
 export function findModeDifference(
   { config, delivery }: RootModel,
@@ -66,7 +29,7 @@ export function findModeDifference(
 ): ModeDifference | undefined {
   const { command } = migration;
   const tool = command?.tool?.name ?? '';
-  const mode = modes.get(tool);
+  const mode = toolModes.get(tool);
   if (command === undefined || mode === undefined) return undefined;
   const { container } = command;
   const text = textAround(command);

@@ -57,6 +57,7 @@ testCases<Written>(
       keys: ['V1__init.sql', 'V1.1__x.sql', 'U1__init.sql', 'R__view.sql', 'B2__base.sql', 'afterMigrate.sql'],
     },
     'an image of Redgate': { ...flyway, image: 'docker.io/redgate/flyway', keys: ['1_init.sql'] },
+    'the official image of Docker Hub': { ...flyway, image: 'flyway:11', keys: ['1_init.sql'] },
     'an own image with Flyway': { ...flyway, image: 'registry.example.com/orders-flyway:v1', keys: ['1_init.sql'] },
     'a prefix in an argument': {
       image: 'flyway/flyway:11',
