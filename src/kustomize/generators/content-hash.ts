@@ -7,7 +7,6 @@ import { BuildError, refusePrintErrors } from '../problem.ts';
 import { describeResource } from '../resources/describe-resource.ts';
 import type { Resource } from '../resources/resource.ts';
 import { changeText } from '../transformers/change.ts';
-import { keepId } from '../transformers/keep-id.ts';
 
 /**
  * Appends a hash of its content to the name of a ConfigMap or Secret, and stores its previous id.
@@ -16,7 +15,7 @@ import { keepId } from '../transformers/keep-id.ts';
  */
 export function addContentHash(resource: Resource): void {
   const hash = hashContent(resource);
-  keepId(resource);
+  resource.storePreviousId();
   const name = getPath(resource.node, ['metadata', 'name']);
   if (name?.kind !== 'scalar') return;
   const { origin } = resource.node;

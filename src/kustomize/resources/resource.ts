@@ -1,5 +1,5 @@
 import { pushAll } from '../../collections/push-all.ts';
-import { getField, type MapNode, type Node } from '../../source/node.ts';
+import { getField, listItems, type MapNode, mapEntries, type Node } from '../../source/node.ts';
 import type { Span } from '../../source/span.ts';
 import { parseApiVersion, type ResourceId } from './resource-id.ts';
 
@@ -96,9 +96,15 @@ export class Resource {
     return this.previousIds[0] ?? this.id;
   }
 
-  /** Stores the current id before a step that may rename or move the object. */
+  /**
+   * Stores the current id before a step that may rename or move the object. kustomize stores it in annotations, which
+   * has a visible effect: it removes null or empty `annotations`, and a second `metadata` that is null or empty.
+   */
   storePreviousId(): void {
     this.previousIds.push(this.id);
+    removeEmpty(this.node, 'metadata');
+    const metadata = getField(this.node, 'metadata');
+    if (metadata?.kind === 'map') removeEmpty(metadata, 'annotations');
   }
 
   /** A copy with the same state and another node. */
@@ -119,6 +125,14 @@ export class Resource {
 /** Whether an object lacks a kind or, unless it is a list, a name, without which it cannot be built. */
 export function lacksIdentity({ kind, name }: Resource): boolean {
   return kind === '' || (name === '' && !kind.endsWith('List'));
+}
+
+/** Removes the entries for a key whose value is neither a map nor a list, or is empty. */
+function removeEmpty(map: MapNode, name: string): void {
+  const isFilled = (node: Node) => mapEntries(node).length > 0 || listItems(node).length > 0;
+  if (map.entries.some(({ key, value }) => key.value === name && !isFilled(value))) {
+    map.entries = map.entries.filter(({ key, value }) => key.value !== name || isFilled(value));
+  }
 }
 
 /** The text of a scalar; empty for null, other nodes and undefined. */

@@ -5,7 +5,6 @@ import type { ResourceSet } from '../resources/resource-set.ts';
 import type { BuildContext } from '../session/build-context.ts';
 import { applyFieldSpec, wrongKind } from './apply-field-spec.ts';
 import { changeConfiguredBy, changeText } from './change.ts';
-import { keepId } from './keep-id.ts';
 
 /** Types whose names have a meaning outside of the tree: the group of a custom resource, an API, a namespace. */
 const unrenamedTypes: readonly GroupVersionKind[] = [
@@ -36,7 +35,7 @@ export function addAffix(
       if (!isSelected(id, spec)) continue;
       if (spec.path === 'metadata/name' && affix !== '') {
         (by === 'name prefix' ? resource.prefixes : resource.suffixes).push(affix);
-        keepId(resource);
+        resource.storePreviousId();
       }
       applyFieldSpec(resource, spec, {
         change,

@@ -12,7 +12,6 @@ import type { BuildContext } from '../session/build-context.ts';
 import { applyFieldSpec, applyFieldSpecs, type FieldSetting, wrongKind } from './apply-field-spec.ts';
 import { addEntry, type Change, changeConfiguredBy, changedOrigin, changeText } from './change.ts';
 import { IdIndex } from './id-index.ts';
-import { keepId } from './keep-id.ts';
 
 /** Which subjects of role bindings get the namespace; others are unchanged. */
 export type RoleBindingSubjects = 'defaultOnly' | 'allServiceAccounts' | 'none';
@@ -41,7 +40,7 @@ export function setNamespace(
   for (const resource of resources.toArray()) {
     context.checkTime(originSpan(value.origin));
     if (resource.node.entries.length === 0 || isLeftToHelm(resource, context)) continue;
-    keepId(resource);
+    resource.storePreviousId();
     setNamespaceOf(resource, value, options);
     const others = ids.move(resource);
     if (others.length > 0) throw sameObject(resource, others, value);

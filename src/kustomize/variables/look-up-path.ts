@@ -1,30 +1,20 @@
-import { getField, getPath, getText, type Node } from '../../source/node.ts';
+import type { Node } from '../../source/node.ts';
+import { splitFieldPath } from '../replacements/field-path.ts';
+import { lookupField, PathProblem } from '../replacements/lookup-field.ts';
 
-/** Follows a path such as `spec.ports[0].name` or `metadata.annotations.[a.b/c]`; undefined if a step is absent. */
+/**
+ * Follows the `fieldPath` of a variable: a path as in the source of a replacement, where `ports[0]` may also stand for
+ * `ports.0`. Undefined if it leads nowhere. Follows `GetFieldValue` of kyaml's RNode.
+ */
 export function lookUpPath(node: Node, path: string): Node | undefined {
-  let current: Node | undefined = node;
-  for (const step of splitPath(path)) {
-    if (current === undefined) return undefined;
-    if (/^\d+$/.test(step)) current = getPath(current, current.kind === 'sequence' ? [Number(step)] : []);
-    else if (step === '-') current = current.kind === 'sequence' ? current.items.at(-1) : undefined;
-    else if (/^\[.*\]$/.test(step)) current = findItem(current, step.slice(1, -1));
-    else current = current.kind === 'map' ? getField(current, step) : undefined;
+  const steps = splitFieldPath(path).flatMap((step) => {
+    const [, key = '', index] = /^(.*)\[(\d+)\]$/s.exec(step) ?? [];
+    return index === undefined ? [step] : [key, index];
+  });
+  try {
+    return lookupField(node, steps);
+  } catch (error) {
+    if (error instanceof PathProblem) return undefined;
+    throw error;
   }
-  return current;
-}
-
-/** Splits a path at dots that are neither escaped nor in brackets; `ports[0]` is two steps, `[a.b]` is `a.b`. */
-function splitPath(path: string): string[] {
-  const steps = path.match(/\[[^\]]*\]?|(?:\\\.|[^.[])+/g) ?? [];
-  return steps
-    .map((step) => step.replaceAll('\\.', '.'))
-    .map((step) => (/^\[.*\]$/.test(step) && !step.includes('=') ? step.slice(1, -1) : step))
-    .filter((step) => step !== '');
-}
-
-/** The item of a list that meets a condition such as `name=main`. */
-function findItem(list: Node, condition: string): Node | undefined {
-  if (list.kind !== 'sequence') return undefined;
-  const [name = '', ...value] = condition.split('=');
-  return list.items.find((item) => getText(item, [name]) === value.join('='));
 }
