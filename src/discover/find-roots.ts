@@ -111,8 +111,10 @@ function findManifests(
 ): Pick<Discovery, 'roots' | 'unlisted'> {
   const roots: DiscoveredRoot[] = [];
   const unlisted: string[] = [];
+  const tests = new Set(folders.filter(isTest).map(({ path }) => path));
   for (const { path, candidates } of folders) {
-    if (candidates.some((file) => mentioned.has(file)) || isBelowKustomization(path, links)) {
+    if (isBelow(path, tests) && !isBelow(path, links)) continue;
+    if (candidates.some((file) => mentioned.has(file)) || isBelow(path, links)) {
       pushAll(
         unlisted,
         candidates.filter((file) => /\.ya?ml$/.test(file) && !mentioned.has(file)),
@@ -125,9 +127,17 @@ function findManifests(
   return { roots, unlisted };
 }
 
-function isBelowKustomization(path: string, links: ReadonlyMap<string, KustomizationLinks>): boolean {
-  for (const folder of foldersUpwards(path)) if (links.has(folder)) return true;
+function isBelow(path: string, folders: { has(folder: string): boolean }): boolean {
+  for (const folder of foldersUpwards(path)) if (folders.has(folder)) return true;
   return false;
+}
+
+/**
+ * Whether a folder has a test of Chainsaw or KUTTL: its files are steps, and parts of objects that must be there, which are
+ * compared and never applied.
+ */
+function isTest({ candidates }: WalkedFolder): boolean {
+  return candidates.some((file) => /^(?:chainsaw|kuttl)-test\.ya?ml$/.test(posix.basename(file)));
 }
 
 /** Groups manifests that the user named by folder. */

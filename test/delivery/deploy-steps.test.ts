@@ -27,6 +27,7 @@ describe('Jobs that a script deletes', () => {
   test.each([
     ['kubectl delete job shop-migrate --ignore-not-found'],
     ['  - run: kubectl -n shop delete job/shop-migrate'],
+    ['kubectl delete all --all -n "$NAMESPACE"'],
     ['\t@kubectl delete jobs.batch shop-seed shop-migrate -n $(NS)'],
     ['"$KUBECTL" --context prod delete job,pod shop-migrate'],
     ['JOB=shop-migrate\nkubectl delete job "$JOB" || true'],

@@ -38,3 +38,12 @@ test.each([
 ])('no script makes it: %.40s', (script) => {
   expect(excuse(script)).toBe('error: `csv.yaml` does not exist; create it or remove this entry');
 });
+
+test('operator-sdk makes the description of a bundle, whatever the scripts say', () => {
+  const files = { '/repo/config/manifests/kustomization.yaml': 'resources: [bases/shop.clusterserviceversion.yaml]\n' };
+  const [bundle] = buildFiles(files, '/repo/config/manifests').problems;
+  const excuser = madeFileExcuser(new SourceCache(memoryFileSystem(placeFiles('/repo', { 'a.sh': 'true' }))));
+  expect(bundle && excuser(bundle).message).toBe(
+    '`bases/shop.clusterserviceversion.yaml` is left out, since `operator-sdk generate kustomize manifests` makes it and it is not here; what it would add is not checked',
+  );
+});

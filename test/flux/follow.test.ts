@@ -48,6 +48,11 @@ describe('which Kustomizations are built', () => {
     expect(followTree(files, { applier: 'flux' }).flux.size).toBe(1);
   });
 
+  test('a copy out of a cluster is no entry', () => {
+    const copy = kustomization('apps', './gone').replace('metadata:', 'metadata:\n  uid: af88c92f-c5fc-4fdf-b44b');
+    expect(followTree({ 'notes/apps.yaml': copy }).flux.size).toBe(0);
+  });
+
   test('a hidden folder has no entries', () => {
     expect(followTree({ '.archive/apps.yaml': kustomization('apps', './gone') }).flux.size).toBe(0);
   });

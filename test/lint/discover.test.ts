@@ -189,6 +189,19 @@ describe('plain manifests', () => {
     expect(skipped).toEqual([expect.stringMatching(/^chart is a Helm chart;/)]);
   });
 
+  test('what a test compares with the cluster is left out, unless a kustomization is there', async () => {
+    const { roots } = await find({
+      'app/app.yaml': object,
+      'tests/quota/chainsaw-test.yaml': object,
+      'tests/quota/assertions/claims.yaml': object,
+      'tests/sync/kuttl-test.yaml': object,
+      'tests/sync/00-assert.yaml': object,
+      'tests/sync/tree/kustomization.yaml': 'resources: [app.yaml]\n',
+      'tests/sync/tree/app.yaml': object,
+    });
+    expect(roots).toEqual(['app [app/app.yaml]', 'tests/sync/tree']);
+  });
+
   test('one that cannot be read but looks like an object is built, to report why', async () => {
     expect((await find({ 'a/broken.yaml': `${object}  labels: [\n` })).roots).toEqual(['a [a/broken.yaml]']);
   });

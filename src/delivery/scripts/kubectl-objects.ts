@@ -42,7 +42,8 @@ export function resumedJobs(args: Words): string[] {
 function jobsOf(wanted: string, args: Words): string[] | undefined {
   const [verb, type = '', ...names] = positionalWords(args);
   const typed = /^jobs?(?:\.v1)?(?:\.batch)?(?:\/(.+))?$/;
-  if (verb !== wanted || !type.split(',').some((each) => typed.test(each))) return undefined;
+  // `all` means the kinds of workloads, Jobs among them: `kubectl delete all --all`.
+  if (verb !== wanted || !type.split(',').some((each) => each === 'all' || typed.test(each))) return undefined;
   return [type, ...names].flatMap((word) => typed.exec(word)?.[1] ?? (word === type ? [] : word));
 }
 

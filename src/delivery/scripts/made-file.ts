@@ -15,12 +15,20 @@ export function madeFileExcuser(sources: Sources): (problem: BuildProblem) => Bu
     const { absent, kind, at } = problem;
     if (absent === undefined || kind !== 'error') return problem;
     const path = posix.join(posix.basename(posix.dirname(absent)), posix.basename(absent));
-    if (!scriptsOf(posix.dirname(absent))?.some((text) => writesFile(text, path))) return problem;
+    const maker = bundleBase.test(path)
+      ? '`operator-sdk generate kustomize manifests`'
+      : scriptsOf(posix.dirname(absent))?.some((text) => writesFile(text, path))
+        ? 'a script or pipeline of the repository'
+        : undefined;
+    if (maker === undefined) return problem;
     const written = at.file.text.slice(at.start, at.end);
-    const message = `\`${written}\` is left out, since a script or pipeline of the repository makes it and it is not here; what it would add is not checked`;
+    const message = `\`${written}\` is left out, since ${maker} makes it and it is not here; what it would add is not checked`;
     return { ...problem, kind: 'incomplete', message };
   };
 }
+
+/** The description of an operator's bundle, which `make bundle` of its scaffold makes first. */
+const bundleBase = /^bases\/[\w.-]+\.clusterserviceversion\.yaml$/;
 
 /** Whether a line of a text writes the file: with a redirection, an option, or as the target of a copy. */
 function writesFile(text: string, path: string): boolean {

@@ -1,7 +1,7 @@
 import { reach } from '../../collections/reach.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { getField } from '../../source/node.ts';
+import { getField, getText } from '../../source/node.ts';
 import { firstOrigin, originSpan } from '../../source/origin.ts';
 import { type Span, spanKey } from '../../source/span.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from '../flux-kustomization.ts';
@@ -28,12 +28,12 @@ interface Candidate {
 /**
  * The Flux Kustomizations that are not applied by Flux itself, by root: those in the given roots that no other one
  * builds. If they build each other in a cycle, the first one is an entry; it is normal that Flux's own Kustomization
- * builds itself. Kustomizations in hidden folders below `top` are not entries.
+ * builds itself. Kustomizations in hidden folders below `top`, and copies out of a cluster, are not entries.
  */
 export function findEntries(given: readonly BuiltRoot[], tools: SearchTools, top: string): Map<BuiltRoot, Resource[]> {
   const candidates = given.flatMap((root) =>
     root.resources
-      .filter((resource) => isFluxKustomization(resource) && !isHidden(resource, top))
+      .filter((resource) => isFluxKustomization(resource) && !isHidden(resource, top) && !isDump(resource))
       .map((resource) => ({ root, resource, place: writtenPlace(resource) })),
   );
   const children = findChildren(candidates, tools);
@@ -54,6 +54,11 @@ function isHidden(resource: Resource, top: string): boolean {
   const { path } = writtenSpan(resource).file;
   if (path.startsWith('<')) return true;
   return /(?:^|\/)\.[^/.][^/]*\//.test(path.startsWith(top) ? path.slice(top.length) : '');
+}
+
+/** Whether an object was copied out of a cluster (`kubectl get -o json`): only the API server gives it a `uid`. */
+function isDump({ node }: Resource): boolean {
+  return getText(node, ['metadata', 'uid']) !== undefined;
 }
 
 /** A key for the place where an object was written, whatever changed it later. */

@@ -2,6 +2,7 @@ import { argvOf } from '../../objects/argv.ts';
 import { allContainers, type Container, type Job } from '../../objects/workload.ts';
 import { readInvocations } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
+import { positionalWords } from '../../shell/kubectl.ts';
 import { dumpPrograms } from '../databases/database-programs.ts';
 import { isHarmless } from '../tools/harmless-command.ts';
 import { mentionsMigration, otherMigration, toolNames } from '../tools/migration-names.ts';
@@ -104,12 +105,25 @@ function findCommand(job: Job): MigrationCommand | undefined {
   return undefined;
 }
 
-/** Whether a container is a mock of a migration, which only prints messages and sleeps, or only copies a database out. */
+/**
+ * Whether a container changes no database: it only prints messages and sleeps, as a mock of a migration does, copies a
+ * database out, or changes objects of the cluster.
+ */
 function isMock(container: Container): boolean {
-  const invocations = readInvocations(container);
-  const changesNothing = (program: string) => isIdleProgram(program) || dumpPrograms.has(program);
-  return invocations.length > 0 && invocations.every(({ words: [program] }) => changesNothing(program ?? ''));
+  // An assignment has no words.
+  const invocations = readInvocations(container).filter(({ words }) => words.length > 0);
+  const changesNothing = ([program = '', ...args]: readonly string[]) =>
+    isIdleProgram(program) || dumpPrograms.has(program) || changesOnlyObjects(program, args);
+  return invocations.length > 0 && invocations.every(({ words }) => changesNothing(words));
 }
+
+/** Whether a command is a test of the shell, or changes objects by kubectl without starting anything. */
+function changesOnlyObjects(program: string, args: readonly string[]): boolean {
+  if (program === '[' || program === 'test') return true;
+  return program === 'kubectl' && objectVerbs.has(positionalWords(args)[0] ?? '');
+}
+
+const objectVerbs: ReadonlySet<string> = new Set('get describe delete patch annotate label wait logs'.split(' '));
 
 /** The words of a Job's images and commands. */
 function words(job: Job): string[] {

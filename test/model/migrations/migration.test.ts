@@ -171,6 +171,18 @@ describe('migration: Jobs that move a database to another server', () => {
     ['pg-migrate-restore', ['psql', '--file=/out/dump']],
     ['shop-migration-export', ['pg_dump', '-f', '/out/dump', 'shop']],
   ])('%s', (name, command) => expect(isMigration(name, 'postgres:17', command)).toBe(false));
+  const resync = (verb: string) => [
+    'sh',
+    '-c',
+    `set -eu\ntype=$(kubectl get secret tls -o name)\nif [ "$type" = Opaque ]; then kubectl ${verb}; fi`,
+  ];
+  test('one that changes objects of the cluster is none, but one that starts a program is', () => {
+    const found = ['delete secret tls', 'annotate externalsecret tls a=b', 'exec deploy/shop -- bin/update'].map(
+      (verb) => isMigration('tls-migrate', 'registry.example.com/kubectl:v1', resync(verb)),
+    );
+    expect(found).toEqual([false, false, true]);
+  });
+
   test('not one that migrates as well', () =>
     expect(isMigration('shop-migrate', 'shop:v1', ['sh', '-c', 'pg_dump shop > /out/dump && npm run migrate'])).toBe(
       true,
