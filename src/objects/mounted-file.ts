@@ -1,6 +1,7 @@
 import type { Span } from '../source/span.ts';
 import { trimEnd } from '../text/trim-end.ts';
 import { type ConfigObject, findConfigObject } from './config-object.ts';
+import { nameOf } from './container-views.ts';
 import { isPresent, type Present, type View } from './view.ts';
 
 /** A file in a container whose text is in the tree. */
@@ -23,10 +24,10 @@ export function mountedFiles(
   return (path) => {
     for (const mount of mounts.items()) {
       const below = pathInVolume(path, mount);
-      const volume = volumes.find((each) => each.get('name').text().value === mount.get('name').text().value);
+      const volume = volumes.find((each) => nameOf(each) === nameOf(mount));
       if (below === undefined || volume === undefined) continue;
       const source = volume.get('configMap');
-      const object = findConfigObject(config, 'ConfigMap', source.get('name').text().value ?? '', namespace);
+      const object = findConfigObject(config, 'ConfigMap', nameOf(source), namespace);
       const value = object?.keys.get(keyOf(below, source) ?? '');
       if (value?.value !== undefined) return { text: value.value, at: value.place.at };
     }
@@ -36,9 +37,9 @@ export function mountedFiles(
 
 /** The names of the ConfigMaps that a container mounts. */
 export function mountedConfigMaps(mounts: View, volumes: readonly View[]): Present<string>[] {
-  const mounted = new Set(mounts.items().map((mount) => mount.get('name').text().value));
+  const mounted = new Set(mounts.items().map(nameOf));
   return volumes
-    .filter((volume) => mounted.has(volume.get('name').text().value))
+    .filter((volume) => mounted.has(nameOf(volume)))
     .map((volume) => volume.get('configMap', 'name').text())
     .filter(isPresent);
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../kustomize/resources/resource.ts';
 import type { ConfigObject } from './config-object.ts';
+import { nameOf } from './container-views.ts';
 import { type EnvironmentEntry, type EnvironmentImport, readEnvFrom, readEnvironmentEntries } from './env-entry.ts';
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type FindFile, mountedConfigMaps, mountedFiles } from './mounted-file.ts';
@@ -167,7 +168,7 @@ function readPod(spec: View, metadata: View, scripts: Scripts, namespace: string
     ...scripts,
     namespace,
     volumes,
-    volumeNames: new Set(volumes.map((volume) => volume.get('name').text().value ?? '')),
+    volumeNames: new Set(volumes.map(nameOf)),
   };
   return {
     view: spec,
@@ -222,7 +223,7 @@ function readContainer(
   { findScript, config = [], namespace, volumes, volumeNames }: PodParts,
 ): Container {
   const [env, envFrom, mounts] = [item.get('env'), item.get('envFrom'), item.get('volumeMounts')];
-  const configMounts = mounts.items().filter((mount) => volumeNames.has(mount.get('name').text().value ?? ''));
+  const configMounts = mounts.items().filter((mount) => volumeNames.has(nameOf(mount)));
   const mountsConfig = configMounts.length > 0;
   return {
     role,

@@ -1,7 +1,7 @@
 import { oncePer } from '../collections/once.ts';
 import { argvOf } from '../objects/argv.ts';
 import type { PackageScript } from '../objects/package-script.ts';
-import type { Present } from '../objects/view.ts';
+import { type Present, withText } from '../objects/view.ts';
 import type { Container } from '../objects/workload.ts';
 import { baseName } from '../text/base-name.ts';
 import { findCalledScript } from './called-script.ts';
@@ -114,6 +114,12 @@ export function invocationsOf(argv: readonly Present<string>[], names: ReadonlyS
 /** The value that holds a word of an invocation: the word itself, or the whole shell string. */
 export function fieldOf({ field, fields }: Invocation, word: string): Present<string> {
   return fields?.find(({ value }) => value === word) ?? field;
+}
+
+/** The words of an invocation, each with the value that holds it. */
+export function wordFields({ words, field, fields }: Invocation): Present<string>[] {
+  const own = fields?.slice(fields.length - words.length);
+  return words.map((word, index) => own?.[index] ?? withText(field, word));
 }
 
 /** Kubernetes expands `$(NAME)` before the shell starts, which would run a command of that name. */

@@ -1,8 +1,7 @@
-import { containerViews } from '../../objects/container-views.ts';
+import { containerViews, nameOf } from '../../objects/container-views.ts';
 import { pathInVolume } from '../../objects/mounted-file.ts';
 import type { View } from '../../objects/view.ts';
 import type { Workload } from '../../objects/workload.ts';
-import { nameOf } from './refused/refused-repeat.ts';
 
 /** A script that a container starts by its path, from a ConfigMap or Secret that is mounted without the right to execute it. */
 export interface UnexecutableScript {

@@ -1,6 +1,6 @@
-import { imageOf, parseImage } from '../../objects/image.ts';
+import { type ImageReference, imageOf, parseImage } from '../../objects/image.ts';
 import { carriesVersion, nameStem, versionShape, withoutPurpose } from '../../objects/version.ts';
-import type { Container } from '../../objects/workload.ts';
+import type { Container, Workload } from '../../objects/workload.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migratingContainer } from '../migrations/migration.ts';
 import type { Service } from '../releases/release.ts';
@@ -33,12 +33,9 @@ export function namesakeContainers({ workload }: Service, migration: Migration):
   const [folder] = splitPath(own.repository);
   // A digest pins what runs, whatever the tag beside it says.
   if (folder === '' || own.tag === undefined || own.digest !== undefined || carriesVersion(name, own.tag)) return [];
-  const shape = versionShape(own.tag);
-  return workload.pod.containers.filter((container) => {
-    const { repository, tag } = imageOf(container);
-    const beside = splitPath(repository)[0] === folder;
-    return beside && tag !== undefined && versionShape(tag) === shape && carriesVersion(name, tag);
-  });
+  return containersBeside(own, own.tag, workload).filter((container) =>
+    carriesVersion(name, imageOf(container).tag ?? ''),
+  );
 }
 
 /**
@@ -52,11 +49,15 @@ export function projectContainers({ workload }: Service, migration: Migration): 
   // A digest pins what runs, whatever the tag beside it says.
   if (own.tag === undefined || own.digest !== undefined || project === '' || withoutPurpose(name) !== '') return [];
   if (nameStem(migration.job.object.name.value ?? '') !== project) return [];
-  const shape = versionShape(own.tag);
-  return workload.pod.containers.filter((container) => {
-    const { repository, tag, digest } = imageOf(container);
-    const isBeside = splitPath(repository)[0] === folder && digest === undefined;
-    return isBeside && tag !== undefined && versionShape(tag) === shape;
+  return containersBeside(own, own.tag, workload).filter((container) => imageOf(container).digest === undefined);
+}
+
+/** The containers of a workload whose image is in the same folder as another one, with a tag of the same shape. */
+function containersBeside({ repository: other }: ImageReference, otherTag: string, { pod }: Workload): Container[] {
+  return pod.containers.filter((container) => {
+    const { repository, tag } = imageOf(container);
+    const isBeside = splitPath(repository)[0] === splitPath(other)[0];
+    return isBeside && tag !== undefined && versionShape(tag) === versionShape(otherTag);
   });
 }
 

@@ -28,32 +28,38 @@ export interface JobKnowledge {
 }
 
 /** Recognises a migration, with the reasons; undefined for other Jobs. */
-export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration | undefined {
+export function recogniseMigration(job: Job, { configured, waitedForBy }: JobKnowledge): Migration | undefined {
   const name = job.object.name.value ?? '';
-  const reasons: string[] = [];
-  if (knowledge.configured) reasons.push(`the settings name Job \`${name}\` as a migration`);
-  for (const waiter of knowledge.waitedForBy) reasons.push(`${waiter} waits for Job \`${name}\``);
   const command = findCommand(job);
-  const isOther = otherMigration.test([name, ...words(job)].join(' '));
-  if (command && (command.tool || !isOther)) {
-    const tool = command.tool === undefined ? '' : ` (${command.tool.name})`;
-    reasons.push(`its container \`${command.container.name.value ?? ''}\` runs ${describeCommand(command)}${tool}`);
-  }
-  if (!isOther && !job.pod.containers.every(isMock)) {
-    const tool = command === undefined ? toolReason(job) : undefined;
-    if (tool !== undefined) reasons.push(tool);
-    if (isMigrationWord(name) && !copiesData.test(name)) reasons.push(`its name \`${name}\` says so`);
-    const namedAfter = reasons.length === 0 ? toolInName(job, name) : undefined;
-    if (namedAfter !== undefined) reasons.push(`its name \`${name}\` is that of ${namedAfter}`);
-    const label = [...job.object.labels].find(
-      ([key, { value }]) => !fluxLabel.test(key) && value !== name && isMigrationWord(value),
-    );
-    // Seeds often have the labels of the migrations that they follow.
-    const isSeed = reasons.length === 0 && seed.test([name, ...words(job)].join(' '));
-    if (label && !isSeed) reasons.push(`its label \`${label[0]}: ${label[1].value}\` says so`);
-  }
+  const isOther = otherMigration.test(allWords(job));
+  const reasons: string[] = [];
+  if (configured) reasons.push(`the settings name Job \`${name}\` as a migration`);
+  for (const waiter of waitedForBy) reasons.push(`${waiter} waits for Job \`${name}\``);
+  if (command && (command.tool || !isOther)) reasons.push(commandReason(command));
+  if (!isOther && !job.pod.containers.every(isMock)) addLooks(job, command, reasons);
   if (reasons.length === 0) return undefined;
-  return { job, command, reasons, isOnlyWaitedFor: reasons.length === knowledge.waitedForBy.length };
+  return { job, command, reasons, isOnlyWaitedFor: reasons.length === waitedForBy.length };
+}
+
+function commandReason(command: MigrationCommand): string {
+  const tool = command.tool === undefined ? '' : ` (${command.tool.name})`;
+  return `its container \`${command.container.name.value ?? ''}\` runs ${describeCommand(command)}${tool}`;
+}
+
+/** Adds what a Job looks like by its variables, its name and its labels. */
+function addLooks(job: Job, command: MigrationCommand | undefined, reasons: string[]): void {
+  const name = job.object.name.value ?? '';
+  const tool = command === undefined ? toolReason(job) : undefined;
+  if (tool !== undefined) reasons.push(tool);
+  if (isMigrationWord(name) && !copiesData.test(name)) reasons.push(`its name \`${name}\` says so`);
+  const namedAfter = reasons.length === 0 ? toolInName(job, name) : undefined;
+  if (namedAfter !== undefined) reasons.push(`its name \`${name}\` is that of ${namedAfter}`);
+  const label = [...job.object.labels].find(
+    ([key, { value }]) => !fluxLabel.test(key) && value !== name && isMigrationWord(value),
+  );
+  // Seeds often have the labels of the migrations that they follow.
+  const isSeed = reasons.length === 0 && seed.test(allWords(job));
+  if (label && !isSeed) reasons.push(`its label \`${label[0]}: ${label[1].value}\` says so`);
 }
 
 /** A container that leaves its command to the image, and has a variable that only a migration tool reads. */
@@ -125,10 +131,11 @@ function changesOnlyObjects(program: string, args: readonly string[]): boolean {
 
 const objectVerbs: ReadonlySet<string> = new Set('get describe delete patch annotate label wait logs'.split(' '));
 
-/** The words of a Job's images and commands. */
-function words(job: Job): string[] {
-  return job.pod.containers.flatMap((container) => [
+/** The name of a Job and the words of its images and commands, in one text. */
+function allWords({ object, pod }: Job): string {
+  const words = pod.containers.flatMap((container) => [
     (container.image.value ?? '').split('/').at(-1) ?? '',
     ...argvOf(container).map(({ value }) => (value.length > 200 ? '' : value)),
   ]);
+  return [object.name.value ?? '', ...words].join(' ');
 }

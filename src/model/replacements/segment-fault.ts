@@ -29,14 +29,18 @@ export function findSegmentFault(write: ReplacementWrite): SegmentFault | undefi
 
 /** Whether a replacement wrote a bare version over the whole name of a Job. */
 export function isNameOverwritten(writes: readonly ReplacementWrite[], { object }: Job): boolean {
-  const write = findWrite(writes, lastStep(object.name.place, 'replacement'));
-  return write !== undefined && findSegmentFault(write)?.how === 'whole';
+  return findNameFault(writes, object)?.how === 'whole';
 }
 
 /** Whether a replacement wrote the version beside the placeholder in a Job's name: `shop-v1.4.0-TAG`. */
 export function missesPlaceholder(writes: readonly ReplacementWrite[], { object }: Job): boolean {
-  const write = findWrite(writes, lastStep(object.name.place, 'replacement'));
-  return write !== undefined && findSegmentFault(write)?.how === 'wrong part';
+  return findNameFault(writes, object)?.how === 'wrong part';
+}
+
+/** What the last replacement that wrote to the name of a Job did wrong. */
+function findNameFault(writes: readonly ReplacementWrite[], { name }: Job['object']): SegmentFault | undefined {
+  const write = findWrite(writes, lastStep(name.place, 'replacement'));
+  return write && findSegmentFault(write);
 }
 
 /** Replaces a part as kustomize does: a negative index prepends the value, one beyond the end appends it. */

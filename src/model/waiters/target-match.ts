@@ -60,6 +60,14 @@ interface Candidate {
   readonly bare: () => readonly string[];
 }
 
+/** The Jobs that a waiter may mean: all but its own. */
+interface Candidates {
+  readonly all: () => readonly Candidate[];
+  named(name: string): readonly Candidate[];
+  /** The names of all Jobs that its workload waits for. */
+  readonly ownNames: () => ReadonlySet<string>;
+}
+
 /**
  * Finds the Jobs that each target of the waiters means.
  * @param fill replaces the known variables in a text with their values
@@ -76,10 +84,12 @@ export function matchTargets(
     if (!isJobWaiter(waiter)) return [];
     // A Job does not wait for itself.
     const isOther = ({ job }: Candidate): boolean => job.object !== waiter.workload.object;
-    const named = (name: string) => (byName.get(name) ?? []).filter(isOther);
-    const others = once(() => all.filter(isOther));
-    const ownNames = once(() => awaitedNames(byWorkload().get(waiter.workload.object) ?? [], fill));
-    return waiter.targets.map((target) => matchTarget(waiter, target, named, others, ownNames, fill));
+    const candidates: Candidates = {
+      named: (name) => (byName.get(name) ?? []).filter(isOther),
+      all: once(() => all.filter(isOther)),
+      ownNames: once(() => awaitedNames(byWorkload().get(waiter.workload.object) ?? [], fill)),
+    };
+    return waiter.targets.map((target) => matchTarget(waiter, target, candidates, fill));
   });
 }
 
@@ -107,19 +117,19 @@ function readCandidate(job: Job, fill: (text: string) => string): Candidate {
 function matchTarget(
   waiter: JobWaiter,
   target: JobTarget,
-  named: (name: string) => readonly Candidate[],
-  candidates: () => readonly Candidate[],
-  ownNames: () => ReadonlySet<string>,
+  candidates: Candidates,
   fill: (text: string) => string,
 ): TargetMatch {
   const wanted = target.kind === 'name' ? fill(target.name.value) : '';
-  const meant = (target.kind === 'name' ? named(wanted) : withLabels(candidates(), target)).map(({ job }) => job);
+  const meant = (target.kind === 'name' ? candidates.named(wanted) : withLabels(candidates.all(), target)).map(
+    ({ job }) => job,
+  );
   const namespace = waitedNamespace(waiter);
   const exact = meant.filter(({ object }) => sameNamespace(object.namespace.value, namespace));
   const elsewhere = meant[0];
   if (exact.length > 0) return { waiter, target, exact, near: undefined };
   if (elsewhere) return { waiter, target, exact, near: { job: elsewhere, how: 'other namespace' } };
-  const near = target.kind === 'name' ? findNear(target, wanted, waiter.tool, candidates(), ownNames) : undefined;
+  const near = target.kind === 'name' ? findNear(target, wanted, waiter.tool, candidates) : undefined;
   return { waiter, target, exact, near };
 }
 
@@ -137,8 +147,7 @@ function findNear(
   { name: { place, value } }: NameTarget,
   wanted: string,
   tool: JobWaiter['tool'],
-  candidates: readonly Candidate[],
-  ownNames: () => ReadonlySet<string>,
+  { all, ownNames }: Candidates,
 ): NearJob | undefined {
   const written = firstText(place);
   const [stem, writtenStem] = [nameStem(wanted), nameStem(written)];
@@ -159,10 +168,10 @@ function findNear(
     ['replaced whole', isReplacedBy],
   ];
   for (const [how, isAlike] of ways) {
-    const found = candidates.find(isAlike);
+    const found = all().find(isAlike);
     if (found) return { job: found.job, how };
   }
-  const [only, ...others] = candidates;
+  const [only, ...others] = all();
   if (only === undefined || others.length > 0) return undefined;
   // Pods that already wait for the only Job mean another one.
   return ownNames().has(only.name) ? undefined : { job: only.job, how: 'only one' };

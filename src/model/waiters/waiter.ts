@@ -5,7 +5,7 @@ import { describeContainer } from '../../objects/describe-container.ts';
 import { imageOf } from '../../objects/image.ts';
 import { type Field, type Present, withText } from '../../objects/view.ts';
 import { allContainers, type Container, isJob, type Workload, type WorkloadContainer } from '../../objects/workload.ts';
-import { type Invocation, readInvocations } from '../../shell/command-line.ts';
+import { type Invocation, readInvocations, wordFields } from '../../shell/command-line.ts';
 import { isIdleProgram } from '../../shell/idle-program.ts';
 import { isProbeProgram } from '../databases/database-probe.ts';
 import { checksSchema } from '../tools/schema-checks.ts';
@@ -149,7 +149,7 @@ function isScript({ command }: Container, invocations: readonly Invocation[]): b
 function readJobWaits(invocation: Invocation, container: Container): JobWait[] {
   if (startsWaitForMulti(invocation)) return readWaitForMulti(wordFields(invocation), container);
   if (/^wait_for(\.sh)?$/.test(invocation.words[0] ?? '')) {
-    const wait = readWaitFor(invocation.fields ?? wordFields(invocation), container);
+    const wait = readWaitFor(wordFields(invocation), container);
     return wait.kind === 'job' ? [withOutcome(wait, invocation)] : [];
   }
   const wait = readKubectlWait(invocation, container) ?? readKubectlGet(invocation, container);
@@ -160,11 +160,6 @@ function readJobWaits(invocation: Invocation, container: Container): JobWait[] {
 
 function withOutcome(wait: JobWait, { isFailureIgnored, field }: Invocation): JobWait {
   return isFailureIgnored ? { ...wait, ignoredIn: field } : wait;
-}
-
-/** The words of a shell string, each with the field of the whole string. */
-function wordFields(invocation: Invocation): Present<string>[] {
-  return invocation.words.map((value) => withText(invocation.field, value));
 }
 
 /** Whether commands do nothing but try whether a server answers on its port. */

@@ -1,6 +1,6 @@
+import { nameOf } from '../../../objects/container-views.ts';
 import type { View } from '../../../objects/view.ts';
 import type { RefusedField } from './refused-field.ts';
-import { nameOf } from './refused-repeat.ts';
 
 /** What is wrong with the role and the subjects of a binding. */
 export function refusedBinding(view: View, type: 'RoleBinding' | 'ClusterRoleBinding'): RefusedField[] {

@@ -1,12 +1,12 @@
 import { once } from '../../../collections/once.ts';
-import { containerViews } from '../../../objects/container-views.ts';
+import { containerViews, nameOf } from '../../../objects/container-views.ts';
 import { readQuantity } from '../../../objects/quantity.ts';
 import type { View } from '../../../objects/view.ts';
 import { joinWords } from '../../../text/join-words.ts';
 import { fieldsOf } from '../kubernetes-fields.ts';
 import { isFromPatch, refusedChoice, removal } from './refused-choice.ts';
 import type { RefusedField } from './refused-field.ts';
-import { nameOf, refusedRepeats, withProtocol } from './refused-repeat.ts';
+import { refusedRepeats, withProtocol } from './refused-repeat.ts';
 
 /**
  * What is wrong with the volumes and containers of a pod.

@@ -1,8 +1,7 @@
-import { containerViews } from '../../../objects/container-views.ts';
+import { containerViews, nameOf } from '../../../objects/container-views.ts';
 import { isSymbolic } from '../../../objects/symbolic.ts';
 import type { View } from '../../../objects/view.ts';
 import type { RefusedField } from './refused-field.ts';
-import { nameOf } from './refused-repeat.ts';
 
 /** What is wrong with the `spec` of a Job, apart from its selector and pods. */
 export function refusedJob(spec: View): RefusedField[] {

@@ -22,11 +22,6 @@ export function refusedRepeats(
   });
 }
 
-/** The `name` of an item; empty if it has none. */
-export function nameOf(item: View): string {
-  return item.get('name').text().value ?? '';
-}
-
 /** The number of a port with its protocol: `80/TCP`. */
 export function withProtocol(port: View, field: 'port' | 'containerPort'): string | undefined {
   const number = port.get(field).text().value;

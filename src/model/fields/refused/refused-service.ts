@@ -1,6 +1,7 @@
+import { nameOf } from '../../../objects/container-views.ts';
 import type { View } from '../../../objects/view.ts';
 import type { RefusedField } from './refused-field.ts';
-import { nameOf, refusedRepeats, withProtocol } from './refused-repeat.ts';
+import { refusedRepeats, withProtocol } from './refused-repeat.ts';
 
 /** What is wrong with the ports of a Service. */
 export function refusedService(spec: View): RefusedField[] {

@@ -1,6 +1,6 @@
 import { type Present, withText } from '../../../objects/view.ts';
 import type { Container } from '../../../objects/workload.ts';
-import type { Invocation } from '../../../shell/command-line.ts';
+import { type Invocation, wordFields } from '../../../shell/command-line.ts';
 import { connectionFlags } from '../../../shell/kubectl.ts';
 import { isUnknownText, knownNamespace, shellText } from '../../environment/container-text.ts';
 import type { JobWait } from '../waiter.ts';
@@ -31,7 +31,7 @@ const flagsWithValue = new Set([
 function readKubectl(invocation: Invocation, container: Container, verb: 'wait' | 'get'): JobWait | undefined {
   const [program, ...words] = invocation.words;
   if (program !== 'kubectl' && program !== 'oc') return undefined;
-  const { plain, namespace, selector, condition } = readWords(fieldsOf(invocation, words), container);
+  const { plain, namespace, selector, condition } = readWords(wordFields(invocation).slice(1), container);
   if (plain[0]?.value !== verb) return undefined;
   const targets = readTargets(plain.slice(1), selector, container) ?? readOverwritten(plain.slice(1), condition);
   if (targets === undefined) return undefined;
@@ -39,12 +39,6 @@ function readKubectl(invocation: Invocation, container: Container, verb: 'wait' 
   const untimed = verb === 'wait' && !timed ? plain[0] : undefined;
   const tool = verb === 'wait' ? 'kubectl wait' : 'kubectl get';
   return { tool, mode: undefined, targets, namespace, untimed, condition };
-}
-
-/** The field of each word: its own in exec form, the whole script's in a shell string. */
-function fieldsOf({ fields, field }: Invocation, words: readonly string[]): Present<string>[] {
-  const own = fields?.slice(fields.length - words.length);
-  return words.map((value, index) => own?.[index] ?? withText(field, value));
 }
 
 interface Words {
