@@ -7,8 +7,8 @@ import { BuildError, NamelessObject } from '../problem.ts';
 import { readBuildNotes } from '../resources/internal-annotations.ts';
 import { Resource } from '../resources/resource.ts';
 import { refuseInvalid } from './first-document.ts';
-import { copyListItems, unwrapList } from './list-items.ts';
 import { firstKeySpan, textField } from './read-field.ts';
+import { copyListItems, unwrapList } from './unwrap-list.ts';
 
 /**
  * Reads the objects of a manifest file, from all its documents. Lists (`kind: List`, or any kind that ends in `List` and

@@ -14,23 +14,31 @@ import type { MergeSchema, TypeSchema } from './merge-schema.ts';
  *
  * The file replaces the embedded schema. However, if kustomize has loaded the embedded one before it finds the file, to
  * look up whether an unknown kind is namespaced, the embedded kinds stay and take precedence over those of the file.
- * Throws a BuildError in the file if it is neither JSON nor YAML, or not a map.
+ * Throws a BuildError in the file if it is neither JSON nor YAML, or if it, its definitions or its paths are not maps.
  * @param withEmbedded whether the embedded schema was loaded before
  */
 export function loadMergeSchema(file: SourceFile, withEmbedded = false): FileSchema {
-  const document = asObject(parse(file));
-  if (document === undefined) {
-    throw new BuildError('an OpenAPI schema is a map with `definitions`, but this is not one', {
-      file,
-      start: 0,
-      end: 0,
-    });
-  }
+  const requireMap = (value: unknown, what: string): Json => {
+    const map = asObject(value ?? {});
+    if (map !== undefined && file.text !== '') return map;
+    throw new BuildError(`${what}, but this is not one`, { file, start: 0, end: 0 });
+  };
+  const requireMaps = (document: Json, field: string): Readonly<Record<string, Json>> => {
+    const maps = requireMap(own(document, field), `\`${field}\` of an OpenAPI schema is a map`);
+    const entries = Object.entries(maps);
+    return Object.fromEntries(
+      entries.map(([name, value]) => [
+        name,
+        requireMap(value, `\`${name}\` in \`${field}\` of an OpenAPI schema is a map`),
+      ]),
+    );
+  };
+  const document = requireMap(parse(file), 'an OpenAPI schema is a map with `definitions`');
   const embedded = withEmbedded ? kubernetesSchema : kustomizationSchema;
-  const schema = new CustomSchema(document, withEmbedded);
+  const schema = new CustomSchema(requireMaps(document, 'definitions'), withEmbedded);
   return {
     ofKind: (apiVersion, kind) => embedded.ofKind(apiVersion, kind) ?? schema.ofKind(apiVersion, kind),
-    clusterScoped: findClusterScoped(document),
+    clusterScoped: findClusterScoped(requireMaps(document, 'paths')),
   };
 }
 
@@ -41,10 +49,10 @@ export interface FileSchema extends MergeSchema {
 }
 
 /** A kind is namespaced if any of the paths that get it contains a namespace. */
-function findClusterScoped(document: Json): ReadonlySet<string> {
+function findClusterScoped(paths: Readonly<Record<string, Json>>): ReadonlySet<string> {
   const found = new Map<string, boolean>();
-  for (const [path, operations] of Object.entries(asObject(own(document, 'paths')) ?? {})) {
-    const get = asObject(asObject(operations)?.['get']);
+  for (const [path, operations] of Object.entries(paths)) {
+    const get = asObject(operations['get']);
     const type = typeOf(asObject(get?.['x-kubernetes-group-version-kind']));
     if (type !== undefined) found.set(type, found.get(type) === true || path.includes('namespaces/{namespace}'));
   }
@@ -106,12 +114,11 @@ class CustomSchema implements MergeSchema {
   readonly #definitions: Definitions;
   readonly #kinds = new Map<string, Json>();
 
-  constructor(document: Json, withEmbedded: boolean) {
-    this.#definitions = { own: asObject(own(document, 'definitions')) ?? {}, withEmbedded };
-    for (const value of Object.values(this.#definitions.own)) {
-      const definition = asObject(value);
-      const kinds = definition && own(definition, 'x-kubernetes-group-version-kind');
-      if (!Array.isArray(kinds) || definition === undefined) continue;
+  constructor(definitions: Readonly<Record<string, Json>>, withEmbedded: boolean) {
+    this.#definitions = { own: definitions, withEmbedded };
+    for (const definition of Object.values(definitions)) {
+      const kinds = own(definition, 'x-kubernetes-group-version-kind');
+      if (!Array.isArray(kinds)) continue;
       for (const kind of kinds) this.#addKind(asObject(kind), definition);
     }
   }

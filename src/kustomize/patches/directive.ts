@@ -1,7 +1,7 @@
 import { findEntry, type MapNode, removeField, type SequenceNode, scalarText } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
-import { setListItem } from './list-items.ts';
+import { setListItem } from './keyed-items.ts';
 
 /** The value of `$patch`. */
 export type Directive = 'merge' | 'replace' | 'delete';

@@ -1,7 +1,7 @@
 import { emptyList, getField, isNull, type Node, type SequenceNode, scalarText } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { TypeSchema } from '../openapi/merge-schema.ts';
-import { findListItem, setListItem } from './list-items.ts';
+import { findListItem, setListItem } from './keyed-items.ts';
 import { type MergeContext, mergeNodes } from './merge-nodes.ts';
 
 /**

@@ -101,6 +101,13 @@ describe('a schema of a tree', () => {
     expect(loadMergeSchema(new SourceFile('schema.json', json)).ofKind('v1', 'W')).toBeDefined();
   });
 
+  test.each(['# nothing', 'null', '{"definitions": null, "paths": null}', 'definitions: {W: null}'])(
+    '%s is an empty schema',
+    (text) => {
+      expect(loadMergeSchema(new SourceFile('schema', text)).ofKind('v1', 'W')).toBeUndefined();
+    },
+  );
+
   test('takes the last of repeated keys', () => {
     const repeated = yaml.replace('definitions:', 'definitions: {}\ndefinitions:');
     expect(loadMergeSchema(new SourceFile('schema.yaml', repeated)).ofKind('example.com/v1', 'Widget')).toBeDefined();
@@ -110,6 +117,11 @@ describe('a schema of a tree', () => {
     ['{"definitions": {}', 'invalid JSON: a comma or `}` is expected here'],
     ['definitions: [', 'invalid YAML'],
     ['- 1', 'an OpenAPI schema is a map with `definitions`, but this is not one'],
+    ['', 'an OpenAPI schema is a map with `definitions`, but this is not one'],
+    ['definitions: []', '`definitions` of an OpenAPI schema is a map, but this is not one'],
+    ['{"definitions": {"W": "x"}}', '`W` in `definitions` of an OpenAPI schema is a map, but this is not one'],
+    ['{"paths": "x"}', '`paths` of an OpenAPI schema is a map, but this is not one'],
+    ['paths: {/w: []}', '`/w` in `paths` of an OpenAPI schema is a map, but this is not one'],
   ])('%s is refused', (text, message) => {
     expect(() => loadMergeSchema(new SourceFile('schema', text))).toThrow(message);
   });

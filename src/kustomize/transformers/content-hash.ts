@@ -6,7 +6,7 @@ import { fieldSpan } from '../load/read-field.ts';
 import { BuildError, refusePrintErrors } from '../problem.ts';
 import { describeResource } from '../resources/describe-resource.ts';
 import type { Resource } from '../resources/resource.ts';
-import { changeText } from '../transformers/change.ts';
+import { changeText } from './change.ts';
 
 /**
  * Appends a hash of its content to the name of a ConfigMap or Secret, and stores its previous id.
