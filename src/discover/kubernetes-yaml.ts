@@ -6,7 +6,7 @@ import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
  * Whether a file in a folder contains Kubernetes objects. CI pipelines, chart values, compose files and the like do not; nor
  * do settings of tools that use `apiVersion` and `kind` without being objects. An object must have a name, because one with
  * only `generateName` is not applied; except for a Job, which may be a migration. A file that cannot be parsed, or is in
- * UTF-16, counts if it looks like an object, so that the reason is reported; a template does not.
+ * UTF-16 without a mark, counts if it looks like an object, so that the reason is reported; a template does not.
  */
 export function holdsKubernetesObjects(path: string, sources: SourceCache): boolean {
   const file = sources.read(path);
@@ -25,7 +25,7 @@ export function holdsFluxKustomization(path: string, sources: SourceCache): bool
   return root !== undefined && getText(root, ['apiVersion'])?.startsWith('kustomize.toolkit.fluxcd.io/') === true;
 }
 
-/** The text of a file in UTF-16, as PowerShell may write; kustomize cannot read it. */
+/** The text of a file in UTF-16 without a byte-order mark; kustomize cannot read it. */
 function readUtf16(path: string, sources: SourceCache): string {
   const bytes = sources.readBytes(path);
   return (bytes instanceof Uint8Array ? decodeUtf16(bytes) : undefined) ?? '';

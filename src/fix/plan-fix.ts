@@ -38,6 +38,8 @@ export function planFix(fix: Fix, exists: (path: string) => boolean): FixPlan {
   }
   if (edits.length + files.length === 0)
     return { kind: 'refused', why: 'the file already says so, and another step of the build undoes it' };
+  if (edits.some(({ file }) => file.encoding === 'utf-16'))
+    return { kind: 'refused', why: 'the file is UTF-16, and only UTF-8 is written here' };
   const clash = edits.some((edit, index) =>
     edits.slice(index + 1).some((other) => edit.file.path === other.file.path && overlap(edit, other)),
   );

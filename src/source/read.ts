@@ -62,7 +62,7 @@ export function readYaml(file: SourceFile, limits: ReadLimits = {}): YamlStream 
   };
   let base = 0;
   try {
-    for (const { start, end } of splitDocuments(text, only, offsets)) {
+    for (const { start, end } of splitDocuments(text, only || file.encoding === 'utf-16', offsets)) {
       base = start;
       const comments: number[] | undefined = offsets && [];
       try {

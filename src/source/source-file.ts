@@ -10,13 +10,16 @@ export class SourceFile {
    * library turns into the platform's; or a name in angle brackets such as `<stdin>`.
    */
   readonly path: string;
-  /** The whole text, decoded from UTF-8. */
+  /** The whole text, decoded. */
   readonly text: string;
+  /** How the file is encoded. Of one in UTF-16, kustomize reads the first document, and nothing writes to it here. */
+  readonly encoding: 'utf-8' | 'utf-16';
   #lineStarts: readonly number[] | undefined;
 
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, encoding: SourceFile['encoding'] = 'utf-8') {
     this.path = path;
     this.text = text;
+    this.encoding = encoding;
   }
 
   /** Line and column of an offset, both from 1; the column counts UTF-16 code units (as SARIF's `utf16CodeUnits`). */

@@ -137,6 +137,15 @@ spec:
     expect(read('b/apps/job.yaml')).toBe(job);
   });
 
+  test('does not write to a file in UTF-16', async () => {
+    workspace.write({
+      'wide/kustomization.yaml': 'resources: [job.yaml]\n',
+      'wide/job.yaml': new Uint8Array(Buffer.from(`\ufeff${job}`, 'utf16le')),
+    });
+    const { err } = await workspace.runHere(['wide', '--fix']);
+    expect(err).toContain('job-backoff-limit was not fixed: the file is UTF-16, and only UTF-8 is written here.');
+  });
+
   test('writes nothing into the remote cache', async () => {
     workspace.write({
       'cached/migrate-lint.yaml': 'remoteCache: vendor\n',

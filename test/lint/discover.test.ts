@@ -300,10 +300,14 @@ describe('paths', () => {
   });
 });
 
-test('a manifest in UTF-16 is a root, so that the fault is reported', async () => {
-  const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'));
-  const files = { 'k8s/app.yaml': utf16(object), 'other/notes.yaml': utf16('hello: there\n') };
-  expect((await find(files)).roots).toEqual(['k8s [k8s/app.yaml]']);
+test('a manifest in UTF-16 is a root, also one that kustomize cannot read, so that the fault is reported', async () => {
+  const utf16 = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'));
+  const files = {
+    'k8s/app.yaml': utf16(`\ufeff${object}`),
+    'other/notes.yaml': utf16('\ufeffhello: there\n'),
+    'unmarked/app.yaml': utf16(object),
+  };
+  expect((await find(files)).roots).toEqual(['k8s [k8s/app.yaml]', 'unmarked [unmarked/app.yaml]']);
 });
 
 describe('Helm charts', () => {

@@ -1,12 +1,16 @@
 import type { ReadFailure } from '../source-cache.ts';
 import { SourceFile } from '../source-file.ts';
 
-const inUtf16 =
-  'it is UTF-16, as Windows PowerShell writes with `>`; save it as UTF-8 in an editor, or write it with `Out-File -Encoding utf8`';
+const inUtf16 = 'it is UTF-16 without a byte-order mark, which kustomize cannot read; save it as UTF-8 in an editor';
 
-/** Decodes UTF-8, with or without a byte-order mark. */
+/** Decodes UTF-8, with or without a byte-order mark, and UTF-16 with one, as Windows PowerShell writes with `>`. */
 export function decode(path: string, bytes: Uint8Array): SourceFile | ReadFailure {
-  if (findUtf16(bytes) !== undefined) return { code: 'not-utf8', message: inUtf16 };
+  const utf16 = findUtf16(bytes);
+  if (utf16 !== undefined) {
+    return hasMark(bytes)
+      ? new SourceFile(path, new TextDecoder(utf16).decode(bytes), 'utf-16')
+      : { code: 'not-utf8', message: inUtf16 };
+  }
   // kustomize's reader refuses NUL in any file, and it is the surest sign of a binary file.
   if (bytes.includes(0)) return { code: 'binary', message: 'it is a binary file, not YAML' };
   try {
@@ -14,6 +18,10 @@ export function decode(path: string, bytes: Uint8Array): SourceFile | ReadFailur
   } catch {
     return { code: 'not-utf8', message: 'it is not UTF-8 text' };
   }
+}
+
+function hasMark([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 /** Decodes UTF-16; undefined if the bytes are anything else. */
