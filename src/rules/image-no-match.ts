@@ -2,8 +2,10 @@ import { setField } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findOmittedImages, type OmittedImage } from '../model/unmatched/omitted-image.ts';
 import { findUnmatchedImages, type UnmatchedImage } from '../model/unmatched/unmatched-image.ts';
+import { parseImage } from '../objects/image.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
+import { isMovingTag, isPlaceholderVersion } from '../objects/version.ts';
 import { joinWords } from '../text/join-words.ts';
 
 /** An entry of `images` that was meant for an image of a release, and does not match it, or one that is missing. */
@@ -37,15 +39,33 @@ function reportEntry(unmatched: UnmatchedImage, report: Report): void {
   const workloads = [...new Set(uses.map(({ workload }) => describeObject(workload.object)))];
   const images = [...new Set(uses.map(({ image }) => `\`${image.value}\``))];
   const sets = joinWords(entry.sets.map((field) => `\`${field}\``));
+  const fix = { title: `Match \`${repository}\``, safe: false, changes: [setField(name, repository)] };
   report({
     message: `This entry for image \`${name.value}\` matches no image: ${joinWords(workloads)} ${workloads.length > 1 ? 'run' : 'runs'} ${joinWords(images)}${reasons[unmatched.how](unmatched)}. kustomize reports nothing, and ${sets} ${entry.sets.length > 1 ? 'have' : 'has'} no effect.`,
     at: name.place.at,
     related: joinRelated(...uses.map(({ image }) => historyOf(image.place, 'image', name.place.at))),
     object: referTo(first.workload.object),
     field: first.image.path,
-    hint: `Write \`name: ${repository}\`.`,
-    fix: { title: `Match \`${repository}\``, safe: false, changes: [setField(name, repository)] },
+    hint: hintName(unmatched),
+    // With its own name as the new one, it would move the image to another registry.
+    ...(entry.newName.value === name.value ? {} : { fix }),
   });
+}
+
+/** An entry for the image of another registry may also be left over from the time before the image had a version here. */
+function hintName({ entry, name, how, repository, uses }: UnmatchedImage): string {
+  const keepsName = entry.newName.value === name.value ? ' without `newName`' : '';
+  const versions = new Set(uses.map(({ image }) => versionOf(image.value)));
+  const [version] = versions;
+  const isOwn = how === 'registry' && versions.size === 1 && version !== undefined;
+  const remove = isOwn ? `, or remove the entry if \`${version}\` is meant` : '';
+  return `Write \`name: ${repository}\`${keepsName}${remove}.`;
+}
+
+/** The version that an image names; undefined for a tag that moves or stands for another, or none. */
+function versionOf(image: string): string | undefined {
+  const { tag, digest } = parseImage(image);
+  return digest ?? (tag === undefined || isMovingTag(tag) || isPlaceholderVersion(tag) ? undefined : tag);
 }
 
 /** Reports an image that has no entry, although the others of the project have one. */

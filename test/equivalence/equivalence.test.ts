@@ -11,13 +11,14 @@ import { spellings } from './spellings.ts';
 
 /**
  * The trees of the rules' fixtures that hold manifests and kustomizations alone: what stands around a tree names its
- * files. Nor those that are about objects in one file.
+ * files. Nor those that are about objects in one file, or about how a value is spelt.
  */
 const trees = listFixtures().flatMap(({ rule, name, folder }) => {
   const files = readFolder(folder);
   for (const path of files.keys()) if (/^fixed\/|^expected\.txt$/.test(path)) files.delete(path);
   const isAlone = [...files.keys()].every((path) => /\.ya?ml$/.test(path) && !/^\.|skaffold|migrate-lint/.test(path));
-  return isAlone && !name.endsWith('-in-one-file') ? [{ name: join(rule, name), files }] : [];
+  const isSpelling = rule === 'value-unquoted' || name.endsWith('-in-one-file');
+  return isAlone && !isSpelling ? [{ name: join(rule, name), files }] : [];
 });
 
 /** How many trees each equivalence is tried on: enough to meet most rules, in a few seconds. */
