@@ -14,7 +14,7 @@ import { type FinishedBuild, finish } from './finish/finish.ts';
 import type { HelmProgram } from './helm/helm-program.ts';
 import { readBooleansAsKubectl } from './load/kubectl-booleans.ts';
 import type { Kustomization, KustomizationAmendment } from './load/kustomization.ts';
-import { KustomizationFolder, type LoadRestrictor } from './load/kustomization-folder.ts';
+import { type FolderAccess, KustomizationFolder, type LoadRestrictor } from './load/kustomization-folder.ts';
 import { readResources } from './load/read-resources.ts';
 import { RemoteCache } from './load/remote-cache.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
@@ -71,9 +71,8 @@ export function buildManifests(
 /** The build of one root, and what it records as it runs. */
 class RootBuild {
   readonly #path: string;
+  readonly #options: BuildOptions;
   readonly #sources: SourceCache;
-  readonly #loadRestrictor: LoadRestrictor;
-  readonly #fromGit: boolean;
   readonly #notes: BuildNotes = {
     problems: [],
     replacements: [],
@@ -85,18 +84,12 @@ class RootBuild {
   };
   readonly #unnamed: Resource[] = [];
   readonly #context: BuildContext;
-  readonly #amendment: KustomizationAmendment | undefined;
-  readonly #remoteCache: RemoteCache | undefined;
   #kustomization: Kustomization | undefined;
 
   constructor(path: string, options: BuildOptions, sources: SourceCache) {
     this.#path = path;
+    this.#options = options;
     this.#sources = sources;
-    this.#loadRestrictor = options.loadRestrictor ?? 'root-only';
-    this.#fromGit = options.fromGit ?? false;
-    this.#amendment = options.amendment;
-    this.#remoteCache =
-      options.remoteCache === undefined ? undefined : new RemoteCache(options.remoteCache, sources.fileSystem);
     this.#context = {
       dialect: options.dialect ?? defaultDialect,
       schema: kubernetesSchema,
@@ -133,25 +126,27 @@ class RootBuild {
   }
 
   kustomize(): FinishedBuild {
-    const access = {
-      sources: this.#sources,
-      loadRestrictor: this.#loadRestrictor,
-      fromGit: this.#fromGit,
-      remoteCache: this.#remoteCache,
-      noteRead: (file: SourceFile) => this.#notes.files.push(file),
+    const { loadRestrictor = 'root-only', fromGit = false, remoteCache, amendment } = this.#options;
+    const sources = this.#sources;
+    const access: FolderAccess = {
+      sources,
+      loadRestrictor,
+      fromGit,
+      remoteCache: remoteCache === undefined ? undefined : new RemoteCache(remoteCache, sources.fileSystem),
+      noteRead: (file) => this.#notes.files.push(file),
     };
+    const at = wholeFile(this.#path);
     const folder = KustomizationFolder.root(this.#path, access);
-    if (folder === undefined)
-      throw new BuildError(`there is no folder \`${platformPaths.leave(this.#path)}\``, this.#rootSpan());
+    if (folder === undefined) throw new BuildError(`there is no folder \`${platformPaths.leave(this.#path)}\``, at);
     const session: BuildSession = {
-      sources: this.#sources,
+      sources,
       access,
       context: this.#context,
       metadata: noBuildMetadata,
       schemaIsSet: false,
       notes: this.#notes,
     };
-    const target = loadTarget(folder, this.#rootSpan(), { originPath: builtFolder }, session, this.#amendment);
+    const target = loadTarget(folder, at, { originPath: builtFolder }, session, amendment);
     this.#kustomization = target.kustomization;
     session.metadata = readBuildMetadata(target.kustomization.strings('buildMetadata'));
     setOpenApiSchema(target);
@@ -199,13 +194,9 @@ class RootBuild {
     this.#notes.problems.push(error.problem);
     if (error instanceof NamelessObject) this.#unnamed.push(error.object);
   }
-
-  /** The location of problems with the folder itself, which are in none of its files. */
-  #rootSpan(): Span {
-    return wholeFile(this.#path);
-  }
 }
 
+/** The location of problems with a file or folder as a whole. */
 function wholeFile(path: string): Span {
   return { file: new SourceFile(path, ''), start: 0, end: 0 };
 }

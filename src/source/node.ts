@@ -188,7 +188,8 @@ export function changeOrigins(node: Node, change: (origin: Origin) => Origin): v
   if (node.kind === 'sequence') for (const item of node.items) changeOrigins(item, change);
   if (node.kind !== 'map') return;
   for (const entry of node.entries) {
-    entry.key = { ...entry.key, origin: change(entry.key.origin) };
+    const { value, tag, style, origin } = entry.key;
+    entry.key = { kind: 'scalar', value, tag, style, origin: change(origin) };
     changeOrigins(entry.value, change);
   }
 }

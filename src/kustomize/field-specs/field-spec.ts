@@ -1,4 +1,3 @@
-import { oncePerText } from '../../collections/once.ts';
 import type { Span } from '../../source/span.ts';
 import type { GroupVersionKind } from '../resources/resource-id.ts';
 
@@ -27,8 +26,18 @@ export function isSelected(gvk: GroupVersionKind, selector: GroupVersionKind): b
 /** The labels of any object itself, created if absent. */
 export const metadataLabels: FieldSpec = { group: '', version: '', kind: '', path: 'metadata/labels', create: true };
 
+const splitPaths = new Map<string, readonly string[]>();
+
 /** The keys of a field spec's path: one leading slash is dropped, `\/` is a slash in a key (`PathSplitter` in kyaml). */
-export const splitSpecPath = oncePerText((path): readonly string[] => joinEscaped(path.split('/')));
+export function splitSpecPath(path: string): readonly string[] {
+  // Not `oncePerText`, which is slower: this is called for every field of every object.
+  let parts = splitPaths.get(path);
+  if (parts === undefined) {
+    parts = joinEscaped(path.split('/'));
+    splitPaths.set(path, parts);
+  }
+  return parts;
+}
 
 /** Whether a part of a path is a list index or selects an item of a list, to kustomize, which field specs cannot. */
 export function isItemPart(part: string): boolean {

@@ -129,10 +129,15 @@ export function lacksIdentity({ kind, name }: Resource): boolean {
 
 /** Removes the entries for a key whose value is neither a map nor a list, or is empty. */
 function removeEmpty(map: MapNode, name: string): void {
-  const isFilled = (node: Node) => mapEntries(node).length > 0 || listItems(node).length > 0;
-  if (map.entries.some(({ key, value }) => key.value === name && !isFilled(value))) {
-    map.entries = map.entries.filter(({ key, value }) => key.value !== name || isFilled(value));
+  for (const { key, value } of map.entries) {
+    if (key.value !== name || isFilled(value)) continue;
+    map.entries = map.entries.filter((entry) => entry.key.value !== name || isFilled(entry.value));
+    return;
   }
+}
+
+function isFilled(node: Node): boolean {
+  return mapEntries(node).length > 0 || listItems(node).length > 0;
 }
 
 /** The text of a scalar; empty for null, other nodes and undefined. */

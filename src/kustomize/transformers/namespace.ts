@@ -97,8 +97,11 @@ function setSubjects(resource: Resource, mode: RoleBindingSubjects, setting: Fie
     if (isNull(subject)) continue;
     if (subject.kind !== 'map') throw wrongKind(subject, 'a map', 'subjects', resource, setting.change);
     if (!isSubject(subject, mode, resource, setting.change)) continue;
-    const field = getField(subject, 'namespace') ?? stringNode('', changedOrigin(setting.change));
-    if (getField(subject, 'namespace') === undefined) addEntry(subject, 'namespace', field, setting.change);
+    let field = getField(subject, 'namespace');
+    if (field === undefined) {
+      field = stringNode('', changedOrigin(setting.change));
+      addEntry(subject, 'namespace', field, setting.change);
+    }
     setting.set(field, { ...namespaceField, path: 'subjects/namespace' });
   }
 }
