@@ -64,7 +64,7 @@ export async function readTrees(
   const appliedFiles = new Set(applied.map(({ path }) => path));
   const roots = [...discovery.roots, ...applied].sort((a, b) => compareText(a.path, b.path));
   const flux = new FluxMemory(trees.earlier?.flux, trees.earlier?.changed);
-  const share = buildTrees(trees, roots, flux, options, timing, crashes);
+  const share = buildTrees(trees, roots, flux, around, options, timing, crashes);
   const allModels = timing.measure('model', () => modelShare(share, appliedFiles, trees, around, known, crashes));
   const models = modelsOf(share.judged, allModels);
   return { ...trees, discovery, given: share.given, flux, built: share.judged, models, allModels, around, crashes };
@@ -83,12 +83,13 @@ function buildTrees(
   { targets, sources, settings, earlier }: OpenedTrees,
   roots: readonly DiscoveredRoot[],
   flux: FluxMemory,
+  { deployTexts }: Around,
   { shard, onProgress }: LintOptions,
   timing: Timing,
   crashes: Crash[],
 ): BuiltShare {
-  const isUnrestricted = unrestrictedBuildFinder(sources);
-  const excuse = madeFileExcuser(sources);
+  const isUnrestricted = unrestrictedBuildFinder(sources, deployTexts);
+  const excuse = madeFileExcuser(sources, deployTexts);
   const buildOne = (root: DiscoveredRoot): BuiltRoot | undefined => {
     const built =
       (earlier && recallBuild(root.path, earlier)) ??

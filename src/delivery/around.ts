@@ -5,6 +5,7 @@ import { noteReads, type Sources } from '../source/files/note-reads.ts';
 import type { Delivery } from './delivery.ts';
 import { scriptFinder } from './packages/package-scripts.ts';
 import { deliveryReader } from './read-delivery.ts';
+import { deployTextsReader, type ReadDeployTexts } from './scripts/find-deploy-scripts.ts';
 import { readUnlisted } from './unlisted-objects.ts';
 
 /**
@@ -14,6 +15,8 @@ import { readUnlisted } from './unlisted-objects.ts';
 export class Around {
   /** Absolute paths of the files that were looked up. */
   readonly files = new Set<string>();
+  /** The texts of a repository that may deploy it, by its top. */
+  readonly deployTexts: ReadDeployTexts;
   readonly delivery: (folder: string) => Delivery | undefined;
   readonly scripts: (folder: string) => FindScript;
   readonly unlisted: (root: BuiltRoot) => Unlisted;
@@ -22,7 +25,8 @@ export class Around {
   constructor(sources: Sources) {
     this.#sources = sources;
     const noted = noteReads(() => this.#sources, this.files);
-    this.delivery = deliveryReader(noted);
+    this.deployTexts = deployTextsReader(noted);
+    this.delivery = deliveryReader(noted, this.deployTexts);
     this.scripts = scriptFinder(noted);
     this.unlisted = (root) => readUnlisted(root, noted);
   }

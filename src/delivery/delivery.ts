@@ -6,6 +6,7 @@ import type { ImageBuild } from './images/image-builds.ts';
 import type { ArtifactPush } from './pipelines/artifact-pushes.ts';
 import type { CiJob } from './pipelines/ci-job.ts';
 import type { UnreadFile } from './repository.ts';
+import type { DeployDocument } from './scripts/deploy-document.ts';
 import type { DeploySteps } from './scripts/deploy-steps.ts';
 
 /** The pipelines, Dockerfiles and scripts of a repository that bring the images and manifests of a tree to the cluster. */
@@ -33,6 +34,8 @@ export interface Delivery {
   readonly hasFleet: boolean;
   /** What scripts that deploy the tree by hand do; they are read on first use. */
   readonly deploySteps: () => DeploySteps;
-  /** The same, with the examples in documents that people type to deploy by hand. */
+  /** Documents with commands that people type to deploy by hand; they are read on first use. */
+  readonly documents: () => readonly DeployDocument[];
+  /** The steps of scripts and documents together. */
   readonly stepsByHand: () => DeploySteps;
 }

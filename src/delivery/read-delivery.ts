@@ -17,14 +17,15 @@ import { readGithubJobs } from './pipelines/github/workflows.ts';
 import { readGitlabJobs } from './pipelines/gitlab/jobs.ts';
 import { readJenkinsJobs } from './pipelines/jenkins/jenkinsfiles.ts';
 import { Repository } from './repository.ts';
+import { readDocument } from './scripts/deploy-document.ts';
 import { uniteSteps } from './scripts/deploy-steps.ts';
-import { findDeployScripts } from './scripts/find-deploy-scripts.ts';
+import type { DeployText, DeployTexts, ReadDeployTexts } from './scripts/find-deploy-scripts.ts';
 import { writeJobScript } from './scripts/job-script.ts';
 import { readDeploySteps } from './scripts/read-deploy-steps.ts';
 
 /** Reads what delivers a folder. The pipelines of a repository are read once. */
-export function deliveryReader(sources: Sources): (folder: string) => Delivery | undefined {
-  const ofRepository = perRepository(sources, (top) => readDelivery(top, sources));
+export function deliveryReader(sources: Sources, readTexts: ReadDeployTexts): (folder: string) => Delivery | undefined {
+  const ofRepository = perRepository(sources, (top) => readDelivery(top, sources, () => readTexts(top)));
   return (folder) => ofRepository(folder)?.(folder);
 }
 
@@ -33,7 +34,7 @@ export function deliveryReader(sources: Sources): (folder: string) => Delivery |
  * nothing outside the repository.
  * @param top absolute path of the folder that holds `.git`
  */
-function readDelivery(top: string, sources: Sources): (folder: string) => Delivery {
+function readDelivery(top: string, sources: Sources, texts: () => DeployTexts): (folder: string) => Delivery {
   const repository = new Repository(top, sources);
   const jobs = [
     ...readGitlabJobs(repository),
@@ -44,11 +45,12 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
   const builds = jobs.flatMap((job) => findImageBuilds(job, repository));
   const pushedBuilds = once(() => new Set(builds.filter((build) => mayBePushed(build, jobs))));
   const dockerfilesFor = dockerfileFinder(builds, pushedBuilds, repository);
-  const texts = once(() => findDeployScripts(repository));
   const holds = (path: string) => repository.kindOf(posix.join(top, path)) === 'file';
   // The tasks of Azure are no commands in the text of a pipeline.
-  const scripts = () => [...texts().scripts, ...jobs.filter(({ system }) => system === 'azure').map(writeJobScript)];
-  const deploySteps = once(() => readDeploySteps(scripts(), holds));
+  const azure = jobs.filter(({ system }) => system === 'azure');
+  const tasks = () => azure.map((job): DeployText => ({ path: job.file.path, text: writeJobScript(job) }));
+  const deploySteps = once(() => readDeploySteps([...texts().scripts, ...tasks()], holds));
+  const documents = once(() => texts().documents.map((each) => readDocument(each, holds)));
   const pipelineFiles = new Set(jobs.flatMap(filesOf));
   const pipelines = {
     top,
@@ -63,7 +65,8 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
     pushes: jobs.flatMap((job) => findPushes(job, repository)),
     deploySteps,
     holdsFolder: (path: string) => repository.kindOf(posix.join(top, path)) === 'directory',
-    stepsByHand: once(() => uniteSteps(deploySteps(), readDeploySteps(texts().examples, holds))),
+    documents,
+    stepsByHand: once(() => uniteSteps([deploySteps(), ...documents().map(({ steps }) => steps)])),
   };
   const hasFleet = (folder: string): boolean =>
     [...foldersUpwards(folder)].some((each) => repository.kindOf(posix.join(each, 'fleet.yaml')) === 'file');

@@ -1,6 +1,7 @@
 import { dropUndefined } from '../collections/drop-undefined.ts';
 import { hidePasswords } from '../lint/secrets/passwords.ts';
 import { accountOf, bindingsFor, decide } from '../model/access/grants.ts';
+import { findEvidence } from '../model/appliers/evidence.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { MigrationCommand } from '../model/migrations/migration-command.ts';
 import { finishesBefore } from '../model/order/apply-order.ts';
@@ -11,6 +12,7 @@ import type { JobWaiter, Waiter } from '../model/waiters/waiter.ts';
 import type { Container, Workload } from '../objects/workload.ts';
 import {
   type InspectedMigration,
+  type InspectedRoot,
   type InspectedService,
   type InspectedWaiter,
   type Inspection,
@@ -27,7 +29,7 @@ export function inspectModels(
     .filter(({ releases }) => releases.length > 0)
     .map((model) => ({
       path: show(model.root.path),
-      applier: { kind: model.applier.kind, why: model.applier.why },
+      applier: inspectApplier(model),
       releases: model.releases.map(({ migrations, services }) => ({
         migrations: migrations.map((migration) => inspectMigration(migration, show)),
         services: services.map((service) => inspectService(service, model, show)),
@@ -35,6 +37,13 @@ export function inspectModels(
     }));
   if (unlisted.length === 0) return { version: 1, roots };
   return { version: 1, roots, unlisted: unlisted.map((migration) => inspectMigration(migration, show)) };
+}
+
+/** Who applies a root; if no object and no setting says so, what scripts and documents show. */
+function inspectApplier(model: RootModel): InspectedRoot['applier'] {
+  const { kind, why } = model.applier;
+  const found = kind === 'unknown' ? findEvidence(model, 'document', () => true) : undefined;
+  return { kind: found?.applier ?? kind, why: found?.why ?? why };
 }
 
 function inspectMigration({ job, command, reasons }: Migration, show: (path: string) => string): InspectedMigration {

@@ -62,7 +62,7 @@ export function modelRoot(
   const unnamedMigrations = readUnnamedMigrations(root);
   return {
     ...applied,
-    root: { path: root.path },
+    root: { path: root.path, files: root.files },
     dialect: settings.dialect,
     kustomized: root.kustomization !== undefined,
     order: root.order,

@@ -1,5 +1,6 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Substitution } from '../flux/substitution/substitution.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { ImageMarker } from '../objects/image-marker.ts';
 import type { AppliedBy } from './appliers/applier.ts';
@@ -24,8 +25,8 @@ export interface RootModel extends OwnModel, AllRoots {
 
 /** What a root holds: typed objects whose fields carry their places, and how they relate. */
 export interface OwnModel extends RootObjects {
-  /** The folder or file that was built, as the build names it. */
-  readonly root: { readonly path: string };
+  /** The folder or file that was built, as the build names it, and the files that it was built from. */
+  readonly root: Pick<BuiltRoot, 'path' | 'files'>;
   readonly dialect: Dialect;
   /** Whether the root has a kustomization file; plain manifests have no lists and no order. */
   readonly kustomized: boolean;

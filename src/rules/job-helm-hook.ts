@@ -1,6 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { isArgoHook } from '../model/order/argo-phases.ts';
-import { isBuiltForKubectl, isStagedByScript } from '../model/scripts/scripted-apply.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { findBuildForKubectl, isStagedByScript } from '../model/scripts/scripted-apply.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 
@@ -19,26 +20,32 @@ export const jobHelmHook: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    const isKubectl = model.applier.kind === 'kubectl' || isBuiltForKubectl(model);
-    if (model.applier.kind !== 'flux' && (!isKubectl || isStagedByScript(model))) return;
-    const by = isKubectl ? 'kubectl' : 'Flux';
-    const why =
-      model.applier.kind === 'unknown'
-        ? 'a script or a document of the repository hands the tree to it'
-        : model.applier.why;
-    for (const { job, reasons } of model.migrations) {
-      const hook = job.object.annotations.get('helm.sh/hook');
+    const hooked = model.migrations.flatMap((migration) => {
+      const { object } = migration.job;
+      const hook = object.annotations.get('helm.sh/hook');
       // A Job with hooks of several appliers is meant to work with each of them.
-      if (hook === undefined || isArgoHook(job.object)) continue;
+      return hook === undefined || isArgoHook(object) ? [] : [{ ...migration, hook }];
+    });
+    const applied = hooked.length === 0 ? undefined : findApplierWithoutHooks(model);
+    if (applied === undefined) return;
+    for (const { job, reasons, hook } of hooked) {
       report({
-        message: `${describeObject(job.object)} has \`helm.sh/hook: ${hook.value}\`, which means nothing to ${by}: the Job is applied together with everything else.`,
+        message: `${describeObject(job.object)} has \`helm.sh/hook: ${hook.value}\`, which means nothing to ${applied.by}: the Job is applied together with everything else.`,
         at: hook.place.at,
         related: historyOf(hook.place, 'hook'),
         object: referTo(job.object),
         field: hook.path,
         hint: 'Remove the annotation, and let an init container of the service wait for the Job.',
-        reasons: [...reasons, `applied by ${by}: ${why}`],
+        reasons: [...reasons, `applied by ${applied.by}: ${applied.why}`],
       });
     }
   },
 };
+
+/** Who applies the tree, and how that is known, if it knows no hooks of Helm and no script runs the Job first. */
+function findApplierWithoutHooks(model: RootModel): { readonly by: string; readonly why: string } | undefined {
+  const { kind, why } = model.applier;
+  if (kind === 'flux') return { by: 'Flux', why };
+  const shown = kind === 'kubectl' ? why : findBuildForKubectl(model)?.why;
+  return shown === undefined || isStagedByScript(model) ? undefined : { by: 'kubectl', why: shown };
+}

@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { findAwaitedTtl, shortestTtl } from '../model/jobs/job-ttl.ts';
-import { isPipedToKubectl } from '../model/scripts/scripted-apply.ts';
+import { findBuildForKubectl } from '../model/scripts/scripted-apply.ts';
 import { describeObject } from '../objects/kubernetes-object.ts';
 
 /** Pods that wait for a Job that has been deleted for good. */
@@ -25,14 +25,15 @@ export const waitJobTtl: Rule = {
       // `job-ttl` reports a very short one.
       if (awaited === undefined || awaited.seconds < shortestTtl) continue;
       const isKnown = applier.kind === 'kubectl';
-      if (!isKnown && !isPipedToKubectl(model)) continue;
+      const why = isKnown ? applier.why : findBuildForKubectl(model, 'script')?.why;
+      if (why === undefined) continue;
       const { seconds, workload, found } = awaited;
       report({
         ...found,
         severity: isKnown ? undefined : 'warning',
         message: `${describeObject(job.object)} is deleted ${seconds} seconds after it has finished and nothing creates it again, but every new pod of ${describeObject(workload.object)} waits for it: pods that restart later never get past \`Init\`.`,
         hint: 'Remove `ttlSecondsAfterFinished`.',
-        reasons: [...reasons, `applied by kubectl: ${isKnown ? applier.why : 'a pipeline or script does so'}`],
+        reasons: [...reasons, `applied by kubectl: ${why}`],
       });
     }
   },

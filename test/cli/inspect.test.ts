@@ -31,6 +31,23 @@ test('--repository limits what is read', async () => {
   expect(await inspect('correct/overlays')).toMatchObject({ code: 3, out: '' });
 });
 
+test.each([
+  ['fleet.yaml', '', 'applied by fleet: a `fleet.yaml` says so'],
+  ['deploy.sh', 'kubectl apply -k k8s', 'applied by kubectl: `deploy.sh` hands what kustomize builds to it'],
+  ['README.md', '```\nkubectl apply -f k8s/job.yaml\n```\n', 'applied by kubectl: `README.md` hands manifests to it'],
+  ['notes.md', 'k8s', 'applier unknown: nothing in the tree shows it'],
+])('%s with `%s`: %s', async (name, text, expected) => {
+  const job =
+    'apiVersion: batch/v1\nkind: Job\nmetadata: {name: migrate}\nspec: {template: {spec: {containers: [{name: main, image: shop, command: [alembic, upgrade, head]}]}}}\n';
+  workspace.write({
+    [`shop/${name}`]: text,
+    'shop/k8s/kustomization.yaml': 'resources: [job.yaml]\n',
+    'shop/k8s/job.yaml': job,
+  });
+  const { out } = await workspace.runHere(['inspect', 'shop/k8s', '--repository', 'shop']);
+  expect(out).toMatch(`shop/k8s (${expected})\n`);
+});
+
 test('a tree without a migration, and one that cannot be built', async () => {
   workspace.write({ 'empty/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n' });
   expect(await workspace.runHere(['inspect', 'empty'])).toEqual({

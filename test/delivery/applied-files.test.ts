@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: scripts hold variables as people write them.
 
 import { expect, test } from 'vitest';
-import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
+import { readSteps } from '../support/read-steps.ts';
 
 function applies(script: string): boolean {
-  return readDeploySteps([script]).appliedFiles.some((applied) => applied.test('/w/k8s/jobs/migrate.yaml'));
+  return readSteps([script]).appliedFiles.some((applied) => applied.test('/w/k8s/jobs/migrate.yaml'));
 }
 
 test.each([

@@ -1,16 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: scripts hold variables as people write them.
 
 import { describe, expect, test } from 'vitest';
-import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
+import { handsOver, readSteps } from '../support/read-steps.ts';
 
 function deletes(script: string, job: string): boolean {
-  return readDeploySteps([script]).deletedJobs.some(({ name }) => name.test(job));
+  return readSteps([script]).deletedJobs.some(({ name }) => name.test(job));
 }
 
 describe('suspended Jobs that a script resumes', () => {
   const resumes = (script: string): boolean =>
-    readDeploySteps([script]).resumedJobs.some((resumed) => resumed.test('shop-migrate'));
+    readSteps([script]).resumedJobs.some((resumed) => resumed.test('shop-migrate'));
   test.each([
     [`kubectl patch job shop-migrate --type=merge -p '{"spec":{"suspend":false}}'`],
     [`kubectl -n shop patch job/shop-migrate --patch='{"spec": {"suspend": false}}'`],
@@ -91,7 +91,7 @@ test.each([
   ['kubectl -n "$NS" delete job shop-migrate', true],
   ['kubectl -n "shop-$STAGE" delete job shop-migrate', false],
 ])('%s deletes it in namespace shop: %s', (script, expected) => {
-  const [deleted] = readDeploySteps([script]).deletedJobs;
+  const [deleted] = readSteps([script]).deletedJobs;
   expect(deleted?.namespace?.test('shop') ?? true).toBe(expected);
 });
 
@@ -102,7 +102,7 @@ test.each([
   ['kubectl delete jobs -l "app=$APP"', {}],
   ['kubectl delete job shop-migrate', {}],
 ])('%s deletes Jobs with these labels only', (script, expected) => {
-  const [deleted] = readDeploySteps([script]).deletedJobs;
+  const [deleted] = readSteps([script]).deletedJobs;
   const matched = Object.entries(expected).filter(([key, value]) => deleted?.labels.get(key)?.test(value));
   expect(Object.fromEntries(matched)).toEqual(expected);
   expect(deleted?.labels.size).toBe(Object.keys(expected).length);
@@ -110,7 +110,7 @@ test.each([
 
 describe('functions of a file that others source', () => {
   const deletesWith = (...texts: string[]): boolean =>
-    readDeploySteps(texts).deletedJobs.some(({ name }) => name.test('shop-migrate'));
+    readSteps(texts).deletedJobs.some(({ name }) => name.test('shop-migrate'));
   const library = 'kc() { kubectl -n shop "$@"; }';
   const script = 'source lib.sh\nkc delete job shop-migrate';
   test('are known there', () => expect(deletesWith(library, script)).toBe(true));
@@ -128,13 +128,13 @@ describe('functions of a file that others source', () => {
 
 test('a function that applies and waits does not apply after the Job', () => {
   const script = 'deploy() {\n  kubectl apply -k .\n  kubectl wait --for=condition=complete job/shop\n}\ndeploy';
-  expect(readDeploySteps([script]).appliesAfterJob).toBe(false);
-  expect(readDeploySteps([`${script}\nkubectl apply -f deployment.yaml`]).appliesAfterJob).toBe(true);
-  expect(readDeploySteps([`${script}\nkubectl apply -f https://example.com/ingress.yaml`]).appliesAfterJob).toBe(false);
+  expect(readSteps([script]).appliesAfterJob).toBe(false);
+  expect(readSteps([`${script}\nkubectl apply -f deployment.yaml`]).appliesAfterJob).toBe(true);
+  expect(readSteps([`${script}\nkubectl apply -f https://example.com/ingress.yaml`]).appliesAfterJob).toBe(false);
 });
 
 describe('what kustomize builds is handed to kubectl', () => {
-  const applies = (...texts: string[]): boolean => readDeploySteps(texts).appliesKustomization;
+  const applies = (...texts: string[]): boolean => handsOver(readSteps(texts), 'build');
   const render = 'kubectl kustomize "overlays/$1" | sed "s/PROJECT/$2/"';
   test('by another script than the one that builds', () =>
     expect(applies(render, 'apply:\n\t./scripts/render.sh $(ENV) | kubectl apply -f -')).toBe(true));
@@ -159,7 +159,7 @@ describe('what else a script does', () => {
     ['kubectl apply -k . --dry-run=server', false],
     ['kubectl apply -f https://example.com/install.yaml', false],
     ['kustomize build . | kubeconform', false],
-  ])('%s applies a tree: %s', (script, expected) => expect(readDeploySteps([script]).appliesByKubectl).toBe(expected));
+  ])('%s applies a tree: %s', (script, expected) => expect(handsOver(readSteps([script]))).toBe(expected));
 
   test.each([
     ['kubectl apply -f job.yaml\nkubectl wait --for=condition=complete job/m\nkubectl apply -k .', true],
@@ -175,11 +175,11 @@ describe('what else a script does', () => {
     ],
     ['$status = &"kubectl" "--%" "get job m -o json" | ConvertFrom-Json\nkubectl apply -f built', true],
   ])('%s waits for a Job before it applies more: %s', (script, expected) =>
-    expect(readDeploySteps([script]).appliesAfterJob).toBe(expected),
+    expect(readSteps([script]).appliesAfterJob).toBe(expected),
   );
 
   test('images that get a tag', () => {
-    const { taggedImages } = readDeploySteps(['kustomize edit set image shop/api=registry/shop-api:$TAG worker:$TAG']);
+    const { taggedImages } = readSteps(['kustomize edit set image shop/api=registry/shop-api:$TAG worker:$TAG']);
     expect(['api', 'shop-api', 'worker', 'web'].map((name) => taggedImages.some((one) => one.test(name)))).toEqual([
       true,
       true,
@@ -189,14 +189,14 @@ describe('what else a script does', () => {
   });
 
   test('images that Tilt builds', () => {
-    const { tiltImages } = readDeploySteps([
+    const { tiltImages } = readSteps([
       "docker_build(\n  'registry/shop-api',\n  context='.',\n)\n# docker_build('web')",
     ]);
     expect(matches(tiltImages, ['shop-api', 'web'])).toEqual(['shop-api']);
   });
 
   test("images that are loaded into a cluster of one's own machine", () => {
-    const { loadedImages } = readDeploySteps([
+    const { loadedImages } = readSteps([
       'kind load docker-image shop-api:dev --name shop\nminikube image load "web:$TAG"\nk3d image import jobs:v1 -c shop\nkind create cluster',
     ]);
     const images = ['shop-api:dev', 'shop-api:latest', 'web:v1', 'jobs:v1', 'create:v1', 'cluster'];
@@ -206,11 +206,11 @@ describe('what else a script does', () => {
   test('images that Skaffold builds, and the tree that it hands to kubectl', () => {
     const file = (how: string): string =>
       `apiVersion: skaffold/v4beta11\nbuild:\n  artifacts:\n    - image: registry/shop-api\n${how}`;
-    const steps = readDeploySteps([file('manifests:\n  kustomize:\n    paths: [overlays/dev]\n')]);
+    const steps = readSteps([file('manifests:\n  kustomize:\n    paths: [overlays/dev]\n')]);
     expect(matches(steps.taggedImages, ['shop-api', 'web'])).toEqual(['shop-api']);
-    expect(steps.appliesByKubectl).toBe(true);
-    expect(readDeploySteps([file('deploy:\n  helm: {}\n')]).appliesByKubectl).toBe(false);
-    expect(readDeploySteps(['image: registry/shop-api\n']).taggedImages).toEqual([]);
+    expect(handsOver(steps)).toBe(true);
+    expect(handsOver(readSteps([file('deploy:\n  helm: {}\n')]))).toBe(false);
+    expect(readSteps(['image: registry/shop-api\n']).taggedImages).toEqual([]);
   });
 
   test.each([
@@ -228,25 +228,23 @@ describe('what else a script does', () => {
     ['sed -n -i s/a/b/p base/job.yaml', ['/repo/base/job.yaml']],
   ])('%s edits %j', (script, expected) => {
     const paths = ['/repo/base/job.yaml', '/repo/web.yaml'];
-    const { edits } = readDeploySteps([script]);
+    const { edits } = readSteps([script]);
     expect(edits.flatMap(({ file }) => (file ? matches([file], paths) : 'anywhere'))).toEqual(expected);
   });
 
   test('what a variable stands for is an image where the command replaces another image', () => {
     const editsOf = (script: string): boolean[] =>
-      readDeploySteps([script]).edits.map(({ pattern }) => pattern?.test('newTag: v1') === true);
+      readSteps([script]).edits.map(({ pattern }) => pattern?.test('newTag: v1') === true);
     expect(editsOf('sed -e "s|ghcr.io/shop/app:TAG|$IMAGE|" -e "s|$OLD|$NEW|"')).toEqual([false, true]);
     expect(editsOf('OLD="$(tag_of app)"\nsed -e "s|ghcr.io/shop/app:TAG|$IMAGE|" -e "s|$OLD|$NEW|"')).toEqual([
       false,
       true,
     ]);
-    expect(readDeploySteps(['sed "s|ghcr.io/shop/app:TAG|$IMAGE|; s|$OLD|$NEW|"']).edits[1]?.pattern?.test('')).toBe(
-      false,
-    );
+    expect(readSteps(['sed "s|ghcr.io/shop/app:TAG|$IMAGE|; s|$OLD|$NEW|"']).edits[1]?.pattern?.test('')).toBe(false);
   });
 
   test('edits of images, in the file that they are for', () => {
-    const { edits } = readDeploySteps([
+    const { edits } = readSteps([
       'sed -i "s|newTag: .*|newTag: ${TAG}|" overlays/prod/kustomization.yaml',
       'yq -i ".images[0].newTag = strenv(TAG)" $DIR/kustomization.yaml',
     ]);
@@ -266,7 +264,7 @@ describe('what else a script does', () => {
     ['sed -i "s/\\<TAG\\>/$TAG/" job.yaml', 'image: app:TAGS', false],
     ['sed -i "s/app:[/$TAG/" job.yaml', 'image: app:[', true],
   ])('%s replaces something in %s: %s', (script, line, expected) => {
-    const { edits } = readDeploySteps([script]);
+    const { edits } = readSteps([script]);
     expect(edits.map(({ pattern }) => pattern?.test(line))).toEqual([expected]);
   });
 
@@ -279,7 +277,7 @@ describe('what else a script does', () => {
     ['kubectl set image deployment/web web="$IMAGE"', ['deployment/web']],
     ['kubectl set env deployment/web TAG=$TAG', []],
   ])('%s sets an image of %j', (script, expected) =>
-    expect(matches(readDeploySteps([script]).updatedObjects, ['deployment/web', 'statefulset/web', 'job/web'])).toEqual(
+    expect(matches(readSteps([script]).updatedObjects, ['deployment/web', 'statefulset/web', 'job/web'])).toEqual(
       expected,
     ),
   );
@@ -291,7 +289,7 @@ describe('what else a script does', () => {
     ['kubectl replace -f k8s/job.yaml', false],
     ['kubectl apply --force=false -f k8s/job.yaml', false],
   ])('%s deletes what a file holds: %s', (script, expected) =>
-    expect(matches(readDeploySteps([script]).deletedFiles, ['/repo/k8s/job.yaml'])).toHaveLength(expected ? 1 : 0),
+    expect(matches(readSteps([script]).deletedFiles, ['/repo/k8s/job.yaml'])).toHaveLength(expected ? 1 : 0),
   );
 
   test.each([
@@ -307,7 +305,7 @@ describe('what else a script does', () => {
     ['cat job.yaml | kubectl replace --force -f -', false],
     ['cd k8s/prod && kubectl delete -k . && kubectl apply -k .', true],
   ])('%j deletes what a folder builds: %s', (script, expected) =>
-    expect(matches(readDeploySteps([script]).deletedFolders, ['/repo/k8s/prod'])).toHaveLength(expected ? 1 : 0),
+    expect(matches(readSteps([script]).deletedFolders, ['/repo/k8s/prod'])).toHaveLength(expected ? 1 : 0),
   );
 
   test.each([
@@ -324,13 +322,13 @@ describe('what else a script does', () => {
     ['kubectl apply -f k8s/job.yaml', false],
     ['kubectl create job shop --from=cronjob/k8s/job.yaml', false],
   ])('%j creates what a file holds: %s', (script, expected) =>
-    expect(matches(readDeploySteps([script]).createdFiles, ['/repo/k8s/job.yaml'])).toHaveLength(expected ? 1 : 0),
+    expect(matches(readSteps([script]).createdFiles, ['/repo/k8s/job.yaml'])).toHaveLength(expected ? 1 : 0),
   );
 
   test('what Terraform builds, and the images that it sets', () => {
     const data = 'data "kustomization_overlay" "x" {\n';
     const steps = (script: string): number[] => {
-      const { terraformFolders, taggedImages } = readDeploySteps([script]);
+      const { terraformFolders, taggedImages } = readSteps([script]);
       return [
         matches(terraformFolders, ['/repo/k8s/prod', '/repo/k8s/test']).length,
         matches(taggedImages, ['shop', 'web']).length,
@@ -350,20 +348,18 @@ describe('what else a script does', () => {
     [`${waiting}- k8s:\n    state: absent\n    kind: Job\n    name: x`, false],
     [`- k8s:\n    src: service.yaml\n${waiting}`, false],
   ])('%j waits for a Job and then applies more: %s', (script, expected) =>
-    expect(readDeploySteps([script]).appliesAfterJob).toBe(expected),
+    expect(readSteps([script]).appliesAfterJob).toBe(expected),
   );
 
   test.each([
     ['cat <<EOF >> overlays/prod/kustomization.yaml\nimages:\n- name: app\n  newTag: ${TAG}\nEOF', true],
     ['cat <<EOF >> overlays/prod/kustomization.yaml\nimages:\n- name: app\n  newTag: v1\nEOF', false],
   ])('%j writes tags: %s', (script, expected) =>
-    expect(readDeploySteps([script]).edits).toEqual(
-      expected ? [{ pattern: undefined, file: undefined, isHeld: false }] : [],
-    ),
+    expect(readSteps([script]).edits).toEqual(expected ? [{ pattern: undefined, file: undefined, isHeld: false }] : []),
   );
 
   test('objects that are made', () => {
-    const { createdObjects } = readDeploySteps([
+    const { createdObjects } = readSteps([
       'kubectl -n a create secret generic db --from-literal=URL=x\nkubectl create cm app',
     ]);
     expect(matches(createdObjects, ['db', 'app', 'generic', 'a'])).toEqual(['db', 'app']);

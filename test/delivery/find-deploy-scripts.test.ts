@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest';
-import { Repository } from '../../src/delivery/repository.ts';
-import { type DeployTexts, findDeployScripts } from '../../src/delivery/scripts/find-deploy-scripts.ts';
+import { type DeployTexts, deployTextsReader } from '../../src/delivery/scripts/find-deploy-scripts.ts';
 import { unrestrictedBuildFinder } from '../../src/delivery/scripts/unrestricted-build.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 
 function readTexts(files: Readonly<Record<string, string>>): DeployTexts {
   const paths = placeFiles('/repo', files);
-  return findDeployScripts(new Repository('/repo', new SourceCache(memoryFileSystem(paths))));
+  return deployTextsReader(new SourceCache(memoryFileSystem(paths)))('/repo');
 }
 
 function findIn(files: Readonly<Record<string, string>>): readonly string[] {
-  return readTexts(files).scripts;
+  return readTexts(files).scripts.map(({ text }) => text);
 }
 
 test('scripts are known by their names, files of pipelines by their folder, those without an ending by their first line', () => {
@@ -61,12 +60,18 @@ test('of documents, what stands in their fences', () => {
       'docs/design.md': 'kubectl applies it',
       'zz.sh': 'script',
     }),
-  ).toEqual({ scripts: ['script'], examples: ['kubectl apply -k .', 'kubectl delete job shop-migrate'] });
+  ).toEqual({
+    scripts: [{ path: '/repo/zz.sh', text: 'script' }],
+    documents: [
+      { path: '/repo/README.md', examples: ['kubectl apply -k .'] },
+      { path: '/repo/docs/runbook.markdown', examples: ['kubectl delete job shop-migrate'] },
+    ],
+  });
 });
 
 test('no more than 400 documents are read', () => {
   const names = Array.from({ length: 450 }, (_, index) => [`${index}.md`, '```\nkubectl get jobs\n```'] as const);
-  expect(readTexts(Object.fromEntries(names)).examples).toHaveLength(400);
+  expect(readTexts(Object.fromEntries(names)).documents).toHaveLength(400);
 });
 
 test.each([
@@ -82,7 +87,8 @@ test.each([
   ['deploy.sh', 'kubectl apply -k k8s', false],
 ])('%s with `%s` builds without restrictions: %s', (name, text, expected) => {
   const files = placeFiles('/repo', { [name]: text, '.git/HEAD': 'ref: refs/heads/main' });
-  const isUnrestricted = unrestrictedBuildFinder(new SourceCache(memoryFileSystem(files)));
+  const sources = new SourceCache(memoryFileSystem(files));
+  const isUnrestricted = unrestrictedBuildFinder(sources, deployTextsReader(sources));
   expect(isUnrestricted('/repo/k8s')).toBe(expected);
   expect(isUnrestricted('/elsewhere')).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { deployTextsReader } from '../../src/delivery/scripts/find-deploy-scripts.ts';
 import { madeFileExcuser } from '../../src/delivery/scripts/made-file.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { buildFiles } from '../kustomize/build-files.ts';
@@ -12,7 +13,8 @@ const [absent] = buildFiles(
 /** What is said of a file that does not exist, beside a script. */
 function excuse(script: string): string {
   const files = placeFiles('/repo', { 'hack/generate.sh': script, '.git/HEAD': 'ref: refs/heads/main' });
-  const excuser = madeFileExcuser(new SourceCache(memoryFileSystem(files)));
+  const sources = new SourceCache(memoryFileSystem(files));
+  const excuser = madeFileExcuser(sources, deployTextsReader(sources));
   return absent === undefined ? '' : `${excuser(absent).kind}: ${excuser(absent).message}`;
 }
 
@@ -42,7 +44,8 @@ test.each([
 test('operator-sdk makes the description of a bundle, whatever the scripts say', () => {
   const files = { '/repo/config/manifests/kustomization.yaml': 'resources: [bases/shop.clusterserviceversion.yaml]\n' };
   const [bundle] = buildFiles(files, '/repo/config/manifests').problems;
-  const excuser = madeFileExcuser(new SourceCache(memoryFileSystem(placeFiles('/repo', { 'a.sh': 'true' }))));
+  const sources = new SourceCache(memoryFileSystem(placeFiles('/repo', { 'a.sh': 'true' })));
+  const excuser = madeFileExcuser(sources, deployTextsReader(sources));
   expect(bundle && excuser(bundle).message).toBe(
     '`bases/shop.clusterserviceversion.yaml` is left out, since `operator-sdk generate kustomize manifests` makes it and it is not here; what it would add is not checked',
   );

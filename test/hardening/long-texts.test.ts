@@ -4,7 +4,6 @@ import { readInstructions } from '../../src/delivery/dockerfiles/instructions.ts
 import { takesJobsFromElsewhere } from '../../src/delivery/images/unseen-builds.ts';
 import { findShellSteps } from '../../src/delivery/pipelines/jenkins/shell-steps.ts';
 import { readExamples } from '../../src/delivery/scripts/examples.ts';
-import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
 import { classifyName } from '../../src/model/databases/database-setting.ts';
 import { formatOf } from '../../src/model/fields/field-formats.ts';
 import { matchCommand } from '../../src/model/tools/command-pattern.ts';
@@ -18,10 +17,11 @@ import { readScript } from '../../src/shell/shell-script.ts';
 import { type Origin, sourceOrigin } from '../../src/source/origin.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
+import { readSteps } from '../support/read-steps.ts';
 
 const long = (text: string): string => text.repeat(100_000 / text.length);
 const instructions = (text: string) => readInstructions(new SourceFile('/Dockerfile', text));
-const steps = (text: string) => readDeploySteps([`${text}\nkubectl apply -k .\n`]);
+const steps = (text: string) => readSteps([`${text}\nkubectl apply -k .\n`]);
 
 test.each<[string, () => unknown]>([
   ['a variable that is not closed', () => leftVariables(`\${${long('a')}`)],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
 import { functionsThat, readShellFunctions } from '../../src/delivery/scripts/shell-functions.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
+import { handsOver, readSteps } from '../support/read-steps.ts';
 
 /** Scripts of strangers: what a pattern or a search among all others would take minutes for. */
 
@@ -32,7 +32,7 @@ test('functions that say again and again what they are called with', () => {
   const functions = Array.from({ length: 20 }, (_, i) => `f${i}() { g${i} ${body}; }\ng${i}() { ${body}; }\n`).join('');
   const calls = Array.from({ length: 4000 }, (_, i) => `f${i % 20} ${'word '.repeat(300)}\n`).join('');
   const cpuTime = startCpuTime();
-  expect(readDeploySteps([`${functions}${calls}kubectl delete job shop-migrate\n`]).deletedJobs).toHaveLength(1);
+  expect(readSteps([`${functions}${calls}kubectl delete job shop-migrate\n`]).deletedJobs).toHaveLength(1);
   expect(cpuTime()).toBeLessThan(10_000);
 });
 
@@ -42,6 +42,6 @@ test('400 scripts with 50 functions each', () => {
       '',
     );
   const cpuTime = startCpuTime();
-  expect(readDeploySteps(Array.from({ length: 400 }, (_, i) => script(i))).appliesByKubectl).toBe(true);
+  expect(handsOver(readSteps(Array.from({ length: 400 }, (_, i) => script(i))))).toBe(true);
   expect(cpuTime()).toBeLessThan(15_000);
 });

@@ -1,12 +1,12 @@
 import type { Delivery } from '../../src/delivery/delivery.ts';
-import { readDeploySteps } from '../../src/delivery/scripts/read-deploy-steps.ts';
+import { readSteps } from './read-steps.ts';
 
 /**
  * What is around a tree in a repository with a `package.json` and one script.
  * @param isDocument whether people type the script, as a document asks them to
  */
 export function deliveryByScript(script: string, isDocument = false): Delivery {
-  const steps = readDeploySteps([script], (path) => path === 'package.json');
+  const steps = readSteps([script], (path) => path === 'package.json');
   return {
     top: '/',
     pipelineFiles: new Set(),
@@ -21,7 +21,8 @@ export function deliveryByScript(script: string, isDocument = false): Delivery {
     dockerfiles: [],
     holdsFolder: () => false,
     hasFleet: false,
-    deploySteps: () => (isDocument ? readDeploySteps([], () => false) : steps),
+    deploySteps: () => (isDocument ? readSteps([]) : steps),
+    documents: () => (isDocument ? [{ path: '/README.md', isReadme: true, steps, named: [], leavesOpen: true }] : []),
     stepsByHand: () => steps,
   };
 }

@@ -3,10 +3,10 @@ import { valuesOf, type Words } from '../../shell/words.ts';
 import { isApply, kubectlCall, kubectlCalls, namedFiles, readsInput } from './kubectl-calls.ts';
 import { deletedJobs } from './kubectl-objects.ts';
 
-/** `kubectl apply -k FOLDER`, `kubectl apply -f FILE`, or `kustomize build` beside `kubectl apply -f -`. */
-export function appliesTree(commands: readonly Words[]): boolean {
+/** Whether a script hands files to kubectl that may be the tree's: `kubectl apply -f FILE`. */
+export function appliesFiles(commands: readonly Words[]): boolean {
   const files = kubectlCalls(commands).filter(isApply).flatMap(namedFiles);
-  return appliesKustomization(commands) || files.some((file) => !/^(https?:|$)/.test(file));
+  return files.some((file) => !/^(https?:|$)/.test(file));
 }
 
 /** Whether a script hands what kustomize builds to kubectl, with `-k` or through a pipe. */

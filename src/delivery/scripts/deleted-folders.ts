@@ -1,7 +1,7 @@
 import { givenFolders, positionalWords } from '../../shell/kubectl.ts';
 import type { Words } from '../../shell/words.ts';
 import { trimEnd } from '../../text/trim-end.ts';
-import { argumentsOf, isApply, isForcedReplace, kubectlCall, readsInput } from './kubectl-calls.ts';
+import { builtFolders, isApply, isForcedReplace, kubectlCall, readsInput } from './kubectl-calls.ts';
 
 /**
  * The folders whose whole build a script deletes and then applies again: `kubectl delete -k FOLDER` before an apply,
@@ -16,18 +16,8 @@ export function deletedFolders(commands: readonly Words[]): string[] {
     if (!isDeletedFirst && !isForcedReplace(args)) return [];
     const folders = [
       ...givenFolders(args),
-      ...(readsInput(args) ? lastBuilt(commands.slice(Math.max(index - 2, 0), index)) : []),
+      ...(readsInput(args) ? builtFolders(commands.slice(Math.max(index - 2, 0), index)).slice(-1) : []),
     ];
     return folders.map((folder) => (folder === '.' ? '*' : trimEnd(folder, '/')));
   });
-}
-
-/** The folder of the last build among commands: `kustomize build FOLDER`, `kubectl kustomize FOLDER`. */
-function lastBuilt(commands: readonly Words[]): string[] {
-  const folders = commands.flatMap((words) => {
-    const args = argumentsOf(words, /^\W*(kubectl|kustomize)$/) ?? [];
-    const [verb = '', folder = '.'] = positionalWords(args);
-    return /^(build|kustomize)$/.test(verb) ? [folder] : [];
-  });
-  return folders.slice(-1);
 }

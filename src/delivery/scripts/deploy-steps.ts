@@ -10,12 +10,17 @@ export interface DeletedJob {
   readonly labels: ReadonlyMap<string, LinearPattern>;
 }
 
+/** A script or document that hands manifests to kubectl. */
+export interface HandOver {
+  /** Absolute path of the script or document. */
+  readonly path: string;
+  /** What it hands over: what kustomize builds, or only files that may be the tree's. */
+  readonly what: 'build' | 'files';
+}
+
 /** What the scripts and pipelines of a repository do when they deploy a tree by hand. */
 export interface DeploySteps {
-  /** Whether a script hands to kubectl what kustomize builds. */
-  readonly appliesKustomization: boolean;
-  /** Whether a script hands that, or files that may be the tree's, to kubectl. */
-  readonly appliesByKubectl: boolean;
+  readonly handOvers: readonly HandOver[];
   /** Names of Jobs that are deleted (`kubectl delete job NAME`, or by Ansible), so that the next apply recreates them. */
   readonly deletedJobs: readonly DeletedJob[];
   /** Names of suspended Jobs that are resumed (`kubectl patch job NAME`). */
@@ -47,25 +52,24 @@ export interface DeploySteps {
   readonly fillsVariables: boolean;
 }
 
-/** The steps of both. */
-export function uniteSteps(one: DeploySteps, other: DeploySteps): DeploySteps {
+/** The steps of all. */
+export function uniteSteps(all: readonly DeploySteps[]): DeploySteps {
   return {
-    appliesKustomization: one.appliesKustomization || other.appliesKustomization,
-    appliesByKubectl: one.appliesByKubectl || other.appliesByKubectl,
-    deletedJobs: [...one.deletedJobs, ...other.deletedJobs],
-    resumedJobs: [...one.resumedJobs, ...other.resumedJobs],
-    deletedFiles: [...one.deletedFiles, ...other.deletedFiles],
-    deletedFolders: [...one.deletedFolders, ...other.deletedFolders],
-    createdFiles: [...one.createdFiles, ...other.createdFiles],
-    appliedFiles: [...one.appliedFiles, ...other.appliedFiles],
-    taggedImages: [...one.taggedImages, ...other.taggedImages],
-    updatedObjects: [...one.updatedObjects, ...other.updatedObjects],
-    tiltImages: [...one.tiltImages, ...other.tiltImages],
-    loadedImages: [...one.loadedImages, ...other.loadedImages],
-    edits: [...one.edits, ...other.edits],
-    createdObjects: [...one.createdObjects, ...other.createdObjects],
-    appliesAfterJob: one.appliesAfterJob || other.appliesAfterJob,
-    terraformFolders: [...one.terraformFolders, ...other.terraformFolders],
-    fillsVariables: one.fillsVariables || other.fillsVariables,
+    handOvers: all.flatMap(({ handOvers }) => handOvers),
+    deletedJobs: all.flatMap(({ deletedJobs }) => deletedJobs),
+    resumedJobs: all.flatMap(({ resumedJobs }) => resumedJobs),
+    deletedFiles: all.flatMap(({ deletedFiles }) => deletedFiles),
+    deletedFolders: all.flatMap(({ deletedFolders }) => deletedFolders),
+    createdFiles: all.flatMap(({ createdFiles }) => createdFiles),
+    appliedFiles: all.flatMap(({ appliedFiles }) => appliedFiles),
+    taggedImages: all.flatMap(({ taggedImages }) => taggedImages),
+    updatedObjects: all.flatMap(({ updatedObjects }) => updatedObjects),
+    tiltImages: all.flatMap(({ tiltImages }) => tiltImages),
+    loadedImages: all.flatMap(({ loadedImages }) => loadedImages),
+    edits: all.flatMap(({ edits }) => edits),
+    createdObjects: all.flatMap(({ createdObjects }) => createdObjects),
+    appliesAfterJob: all.some(({ appliesAfterJob }) => appliesAfterJob),
+    terraformFolders: all.flatMap(({ terraformFolders }) => terraformFolders),
+    fillsVariables: all.some(({ fillsVariables }) => fillsVariables),
   };
 }

@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
+import { oncePerText } from '../../collections/once.ts';
+import type { Sources } from '../../source/files/note-reads.ts';
 import { escapePattern } from '../../text/escape-pattern.ts';
 import { azureFolders } from '../pipelines/azure/folders.ts';
-import type { Repository } from '../repository.ts';
+import { Repository } from '../repository.ts';
 import { readExamples } from './examples.ts';
 
 const neverEntered =
@@ -42,26 +44,51 @@ const marks: Readonly<Record<Kind, RegExp>> = {
 /** How many files of each kind are read, and how many characters one may have; scripts that deploy are few and short. */
 const limits = { files: 400, characters: 300_000, folders: 5000, depth: 6 };
 
-/** The texts of a repository that may hold commands that deploy it. */
-export interface DeployTexts {
-  /** The whole texts of scripts and pipelines. */
-  readonly scripts: readonly string[];
-  /** The examples in documents. */
+/** A script or pipeline. */
+export interface DeployText {
+  /** Absolute path. */
+  readonly path: string;
+  /** Its whole text. */
+  readonly text: string;
+}
+
+/** A document with commands that people type. */
+export interface DocumentExamples {
+  /** Absolute path. */
+  readonly path: string;
   readonly examples: readonly string[];
 }
 
+/** The texts of a repository that may hold commands that deploy it. */
+export interface DeployTexts {
+  readonly scripts: readonly DeployText[];
+  /** Those with examples. */
+  readonly documents: readonly DocumentExamples[];
+}
+
+/** Gives the texts of the repository with this top. */
+export type ReadDeployTexts = (top: string) => DeployTexts;
+
+/** Reads the texts of each repository once, when somebody first asks for them. */
+export function deployTextsReader(sources: Sources): ReadDeployTexts {
+  return oncePerText((top) => findDeployScripts(new Repository(top, sources)));
+}
+
 /** Reads all files of a repository that may hold commands that deploy it. */
-export function findDeployScripts(repository: Repository): DeployTexts {
-  const scripts: string[] = [];
-  const examples: string[] = [];
+function findDeployScripts(repository: Repository): DeployTexts {
+  const scripts: DeployText[] = [];
+  const documents: DocumentExamples[] = [];
   const count = { script: 0, program: 0, module: 0, document: 0 };
   for (const { path, kind } of findFiles(repository, repository.top, 0, { left: limits.folders })) {
     const text = count[kind]++ < limits.files ? (repository.read(path)?.text ?? '') : '';
     if (text.length > limits.characters || !marks[kind].test(text)) continue;
-    if (kind === 'document') examples.push(...readExamples(text));
-    else scripts.push(text);
+    if (kind !== 'document') scripts.push({ path, text });
+    else {
+      const examples = readExamples(text);
+      if (examples.length > 0) documents.push({ path, examples });
+    }
   }
-  return { scripts, examples };
+  return { scripts, documents };
 }
 
 function* findFiles(

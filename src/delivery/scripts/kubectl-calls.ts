@@ -52,3 +52,12 @@ export function readsInput(args: Words): boolean {
 export function namedFiles(args: Words): string[] {
   return givenFiles(args).filter((file) => file !== '-');
 }
+
+/** The folders that commands build: `kustomize build FOLDER`, `kubectl kustomize FOLDER`. */
+export function builtFolders(commands: readonly Words[]): string[] {
+  return commands.flatMap((words) => {
+    const args = argumentsOf(words, /^\W*(kubectl|kustomize)$/) ?? [];
+    const [verb = '', folder = '.'] = positionalWords(args);
+    return /^(build|kustomize)$/.test(verb) ? [folder] : [];
+  });
+}

@@ -2,22 +2,21 @@ import { posix } from 'node:path';
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Sources } from '../../source/files/note-reads.ts';
 import { perRepository } from '../per-repository.ts';
-import { Repository } from '../repository.ts';
-import { findDeployScripts } from './find-deploy-scripts.ts';
+import type { ReadDeployTexts } from './find-deploy-scripts.ts';
 
 /**
  * Turns errors about absent files that a script or a pipeline of the repository makes before it builds into notes that
- * they are left out. The texts are read once for each repository, and only if asked for.
+ * they are left out. The texts are only read if asked for.
  */
-export function madeFileExcuser(sources: Sources): (problem: BuildProblem) => BuildProblem {
-  const scriptsOf = perRepository(sources, (top) => findDeployScripts(new Repository(top, sources)).scripts);
+export function madeFileExcuser(sources: Sources, readTexts: ReadDeployTexts): (problem: BuildProblem) => BuildProblem {
+  const scriptsOf = perRepository(sources, (top) => readTexts(top).scripts);
   return (problem) => {
     const { absent, kind, at } = problem;
     if (absent === undefined || kind !== 'error') return problem;
     const path = posix.join(posix.basename(posix.dirname(absent)), posix.basename(absent));
     const maker = bundleBase.test(path)
       ? '`operator-sdk generate kustomize manifests`'
-      : scriptsOf(posix.dirname(absent))?.some((text) => writesFile(text, path))
+      : scriptsOf(posix.dirname(absent))?.some(({ text }) => writesFile(text, path))
         ? 'a script or pipeline of the repository'
         : undefined;
     if (maker === undefined) return problem;

@@ -1,10 +1,12 @@
+import { once } from '../../collections/once.ts';
 import type { Words } from '../../shell/words.ts';
 import { baseName } from '../../text/base-name.ts';
 import { ansibleDeletions, waitsInAnsible } from './ansible.ts';
-import { appliesAfterJob, appliesKustomization, appliesOutputOfScript, appliesTree } from './applies.ts';
+import { appliesAfterJob, appliesFiles, appliesKustomization, appliesOutputOfScript } from './applies.ts';
 import { deletedFolders } from './deleted-folders.ts';
 import { mayDeploy, noCalls, readDeployScript } from './deploy-script.ts';
-import type { DeletedJob, DeploySteps } from './deploy-steps.ts';
+import type { DeletedJob, DeploySteps, HandOver } from './deploy-steps.ts';
+import type { DeployText } from './find-deploy-scripts.ts';
 import { appliedFiles, createdFiles } from './handed-files.ts';
 import { loadedImages, taggedImages, tiltImages } from './image-commands.ts';
 import { kubectlCalls } from './kubectl-calls.ts';
@@ -29,15 +31,17 @@ import { textEdits, writtenTags } from './text-edits.ts';
  * does.
  * @param holds whether the repository holds a file, by its path from the top
  */
-export function readDeploySteps(texts: readonly string[], holds: (path: string) => boolean = () => false): DeploySteps {
+export function readDeploySteps(
+  deployTexts: readonly DeployText[],
+  holds: (path: string) => boolean = () => false,
+): DeploySteps {
+  const texts = deployTexts.map(({ text }) => text);
   const scripts = readScripts(texts);
   const commands = scripts.flat();
   const calls = kubectlCalls(commands);
   const files = calls.flatMap(deletedFiles);
   return {
-    appliesKustomization:
-      scripts.some(appliesKustomization) || (scripts.some(appliesOutputOfScript) && texts.some(mentionsBuild)),
-    appliesByKubectl: scripts.some(appliesTree) || texts.some(appliesWithSkaffold),
+    handOvers: findHandOvers(deployTexts, scripts),
     deletedJobs: [
       ...calls.flatMap(deletionsBy),
       ...deletions([...files.flatMap(jobOfOutput), ...texts.flatMap(ansibleDeletions)]),
@@ -61,6 +65,18 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     terraformFolders: matchPaths(texts.flatMap(terraformFolders)),
     fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
   };
+}
+
+/** The texts that hand manifests to kubectl, with the commands of each. */
+function findHandOvers(texts: readonly DeployText[], scripts: readonly (readonly Words[])[]): HandOver[] {
+  const isBuilt = once(() => texts.some(({ text }) => mentionsBuild(text)));
+  return texts.flatMap(({ path, text }, index): HandOver[] => {
+    const commands = scripts[index] ?? [];
+    if (appliesKustomization(commands) || (appliesOutputOfScript(commands) && isBuilt())) {
+      return [{ path, what: 'build' }];
+    }
+    return appliesFiles(commands) || appliesWithSkaffold(text) ? [{ path, what: 'files' }] : [];
+  });
 }
 
 /** How many characters of called functions are read, in all scripts together. */

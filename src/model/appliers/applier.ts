@@ -2,6 +2,7 @@ import type { Applier } from '../../config/config.ts';
 import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
 import { describeObject, type KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { ApplicationSource } from './application-source.ts';
+import type { EvidenceRank } from './evidence.ts';
 import type { PathIndex } from './path-index.ts';
 
 /** Who applies a root, how that is known, and with which settings. */
@@ -9,14 +10,12 @@ export interface AppliedBy {
   readonly kind: Applier | 'unknown';
   /** How that is known, in a clause. */
   readonly why: string;
-  /** Whether nothing but annotations and labels on the root's own objects says so. */
-  readonly isOnlyMarked: boolean;
+  /** What says so; undefined if nothing does. */
+  readonly rank: EvidenceRank | undefined;
   /** The Flux Kustomizations among the given trees whose `spec.path` means this root. */
   readonly flux: readonly FluxKustomization[];
   /** Images, without their tags, that Argo CD sets when it builds the root. */
   readonly setImages: readonly string[];
-  /** Whether an Argo CD Application among the given trees builds the root. */
-  readonly hasApplication: boolean;
   /** Whether Argo CD recreates what is missing in the cluster without a release. */
   readonly selfHeals: boolean;
 }
@@ -38,36 +37,40 @@ export function findApplier(
   const applications = objects.applications.find(folder);
   const setImages = applications.flatMap((application) => application.setImages);
   const applied = {
-    ...noApplication,
     flux,
     setImages,
-    hasApplication: applications.length > 0,
     selfHeals: applications.some((application) => application.selfHeals),
   };
   if (configured) {
-    return { ...applied, kind: configured, why: 'the settings say so', flux: configured === 'flux' ? flux : [] };
+    return {
+      ...applied,
+      kind: configured,
+      rank: 'settings',
+      why: 'the settings say so',
+      flux: configured === 'flux' ? flux : [],
+    };
   }
   const [first] = flux;
   if (first) {
-    return { ...applied, kind: 'flux', why: `${describeObject(first.object)} points at it` };
+    return { ...applied, kind: 'flux', rank: 'object', why: `${describeObject(first.object)} points at it` };
   }
-  if (applications.length > 0) return { ...applied, kind: 'argocd', why: 'an Argo CD Application points at it' };
+  if (applications.length > 0) {
+    return { ...applied, kind: 'argocd', rank: 'object', why: 'an Argo CD Application points at it' };
+  }
   const marks = readMarks(built);
   if (marks.flux && !marks.argocd) {
-    return { ...applied, kind: 'flux', why: 'some of its objects are marked for Flux', isOnlyMarked: true };
+    return { ...applied, kind: 'flux', rank: 'marks', why: 'some of its objects are marked for Flux' };
   }
   if (marks.argocd && !marks.flux) {
-    return { ...applied, kind: 'argocd', why: 'some of its objects are marked for Argo CD', isOnlyMarked: true };
+    return { ...applied, kind: 'argocd', rank: 'marks', why: 'some of its objects are marked for Argo CD' };
   }
-  return { ...applied, kind: 'unknown', why: 'nothing in the tree shows it' };
+  return { ...applied, kind: 'unknown', rank: undefined, why: 'nothing in the tree shows it' };
 }
 
 /** What is known of a root that no object of the given trees points at. */
 const noApplication = {
-  isOnlyMarked: false,
   flux: [],
   setImages: [],
-  hasApplication: false,
   selfHeals: false,
 } as const;
 
@@ -75,13 +78,14 @@ const noApplication = {
 export const appliedByKubectl: AppliedBy = {
   ...noApplication,
   kind: 'kubectl',
+  rank: 'script',
   why: 'a script or pipeline of the repository hands the file to it',
 };
 
 /** Who applies a root that was built as Flux builds it. */
 export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
   const why = `${describeObject(kustomization.object)} builds it`;
-  return { ...noApplication, kind: 'flux', why, flux: [kustomization] };
+  return { ...noApplication, kind: 'flux', rank: 'object', why, flux: [kustomization] };
 }
 
 /** Whether any object has a type, an annotation or a label of Flux or Argo CD. */

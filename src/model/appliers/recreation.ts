@@ -47,8 +47,11 @@ export function findRecreation(model: RootModel, job: Job): Recreation | undefin
  * that delete the Job also apply it, so they are for another cluster.
  */
 function isSyncedBesides(model: RootModel, object: KubernetesObject): boolean {
-  if (model.applier.kind !== 'argocd' || !model.applier.hasApplication) return false;
-  return replaceWithoutForce(object) !== undefined && scriptsOf(model)?.appliesKustomization === true;
+  if (model.applier.kind !== 'argocd' || model.applier.rank === 'marks') return false;
+  return (
+    replaceWithoutForce(object) !== undefined &&
+    scriptsOf(model)?.handOvers.some(({ what }) => what === 'build') === true
+  );
 }
 
 /**

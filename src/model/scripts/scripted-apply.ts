@@ -1,16 +1,18 @@
-import type { DeploySteps } from '../../delivery/scripts/deploy-steps.ts';
+import { oncePer } from '../../collections/once.ts';
+import { type DeploySteps, uniteSteps } from '../../delivery/scripts/deploy-steps.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Job } from '../../objects/workload.ts';
+import { isAboutTree } from '../appliers/about-tree.ts';
+import { type Evidence, findEvidence } from '../appliers/evidence.ts';
 import type { RootModel } from '../root-model.ts';
 
 /**
  * What scripts of the repository do around the apply. If nothing but people is known to apply the tree, also what its
  * documents tell them to do. Undefined if Flux applies the tree, which runs none of them.
  */
-export function stepsOf({ applier, delivery }: Pick<RootModel, 'applier' | 'delivery'>): DeploySteps | undefined {
-  return applier.kind === 'flux' || applier.kind === 'argocd'
-    ? scriptsOf({ applier, delivery })
-    : delivery?.stepsByHand();
+export function stepsOf(model: RootModel): DeploySteps | undefined {
+  const { kind } = model.applier;
+  return kind === 'flux' || kind === 'argocd' ? scriptsOf(model) : stepsByHand(model);
 }
 
 /** As {@link stepsOf}, for scripts alone. */
@@ -18,39 +20,66 @@ export function scriptsOf({ applier, delivery }: Pick<RootModel, 'applier' | 'de
   return applier.kind === 'flux' ? undefined : delivery?.deploySteps();
 }
 
-/** Whether nothing but scripts that call kubectl is known to apply the tree. */
+/**
+ * The steps of scripts and documents. What has a name counts wherever it is written; what is done to whole trees counts
+ * only in a document about this tree.
+ */
+const stepsByHand = oncePer((model: RootModel): DeploySteps | undefined => {
+  const { delivery } = model;
+  if (delivery === undefined) return undefined;
+  const about = delivery
+    .documents()
+    .filter(({ steps }) => steps.handOvers.length > 0 || steps.appliesAfterJob || steps.fillsVariables)
+    .filter((document) => isAboutTree(document, model));
+  const { handOvers, appliesAfterJob, fillsVariables } = uniteSteps([
+    delivery.deploySteps(),
+    ...about.map(({ steps }) => steps),
+  ]);
+  return { ...delivery.stepsByHand(), handOvers, appliesAfterJob, fillsVariables };
+});
+
+/** Whether nothing but scripts or documents that call kubectl are known to apply the tree. */
 export function isAppliedByScript(model: RootModel): boolean {
-  return model.applier.kind === 'unknown' && stepsOf(model)?.appliesByKubectl === true;
+  return (
+    model.applier.kind === 'unknown' &&
+    findEvidence(model, 'document', ({ applier }) => applier === 'kubectl') !== undefined
+  );
 }
 
 /** Whether Rancher's Fleet applies the tree, as an upgrade of a Helm release, which recreates no Job. */
-export function isAppliedByFleet({ applier, delivery }: RootModel): boolean {
-  return applier.kind === 'unknown' && delivery?.hasFleet === true;
+export function isAppliedByFleet(model: RootModel): boolean {
+  return (
+    model.applier.kind === 'unknown' &&
+    findEvidence(model, 'object', ({ applier }) => applier === 'fleet') !== undefined
+  );
 }
 
 /** Whether Terraform builds and applies the tree. */
 export function isAppliedByTerraform(model: RootModel): boolean {
   if (model.applier.kind !== 'unknown') return false;
-  return scriptsOf(model)?.terraformFolders.some((folder) => folder.test(model.root.path)) === true;
+  return findEvidence(model, 'script', ({ applier }) => applier === 'terraform') !== undefined;
 }
 
 /**
- * Whether a script hands to kubectl what kustomize builds, and no Argo CD Application or Flux Kustomization does: then
- * the annotations for Argo CD or Flux have no effect.
+ * Whether a script hands to kubectl what kustomize builds, and neither the settings nor an Argo CD Application or Flux
+ * Kustomization say otherwise: then the annotations for Argo CD or Flux have no effect.
  */
-export function isHandedToKubectl({ applier, delivery }: RootModel): boolean {
-  const isPointedAt = applier.hasApplication || (applier.kind === 'flux' && !applier.isOnlyMarked);
-  return !isPointedAt && delivery?.deploySteps().appliesKustomization === true;
+export function isHandedToKubectl(model: RootModel): boolean {
+  const { rank } = model.applier;
+  if (rank === 'settings' || rank === 'object') return model.applier.kind === 'kubectl';
+  return findEvidence(model, 'script', ({ handOver }) => handOver === 'build') !== undefined;
 }
 
-/** Whether a script or document hands to kubectl what kustomize builds, and nothing else is known to apply the tree. */
-export function isBuiltForKubectl(model: RootModel): boolean {
-  return model.applier.kind === 'unknown' && stepsOf(model)?.appliesKustomization === true;
-}
-
-/** As {@link isBuiltForKubectl}, for pipelines and scripts alone: a document may mean a local cluster. */
-export function isPipedToKubectl(model: RootModel): boolean {
-  return model.applier.kind === 'unknown' && scriptsOf(model)?.appliesKustomization === true;
+/**
+ * The script or document that hands to kubectl what kustomize builds, if nothing else is known to apply the tree.
+ * @param weakest the rank down to which is searched: a document may mean a local cluster
+ */
+export function findBuildForKubectl(
+  model: RootModel,
+  weakest: 'script' | 'document' = 'document',
+): Evidence | undefined {
+  if (model.applier.kind !== 'unknown') return undefined;
+  return findEvidence(model, weakest, ({ handOver }) => handOver === 'build');
 }
 
 /** Whether a script hands the object's file to `kubectl create`, which takes objects that apply refuses. */

@@ -70,7 +70,7 @@ function isDeletedByHand({ name, earlierNames }: KubernetesObject, file: SourceF
 /** What comments of a file tell the reader to delete. Read once, since a file may hold many Jobs. */
 const readDeletions = oncePer((file: SourceFile) => {
   const comments = /delete|remove/i.test(file.text) ? commentsOf(file).replaceAll('`', ' ') : '';
-  const { deletedJobs, deletedFiles } = readDeploySteps(comments === '' ? [] : [comments]);
+  const { deletedJobs, deletedFiles } = readDeploySteps(comments === '' ? [] : [{ path: file.path, text: comments }]);
   return { deletedJobs, deletedFiles, isDeletedFirst: deletedFirst.test(comments) };
 });
 

@@ -31,11 +31,10 @@ describe('recreation', () => {
     const { model, job } = jobOf(written);
     const applier: AppliedBy = {
       kind,
+      rank: 'object',
       why: '',
       flux: kustomizations(specs),
-      isOnlyMarked: false,
       setImages: [],
-      hasApplication: false,
       selfHeals: false,
     };
     return findRecreation({ ...model, applier }, job);
@@ -115,10 +114,8 @@ describe('recreation', () => {
   ] as const)('%s, {%s} and {%s}: %s', (kind, own, other, expected) => {
     const { model, job } = jobOf({ ...annotated(own), more: deployment(other) });
     const workload = firstOf(model.listed.filter(({ kind: each }) => each === 'Deployment'));
-    const applied = {
-      ...model,
-      applier: { kind, why: '', flux: [], isOnlyMarked: false, setImages: [], hasApplication: false, selfHeals: false },
-    };
+    const applier: AppliedBy = { kind, rank: 'object', why: '', flux: [], setImages: [], selfHeals: false };
+    const applied = { ...model, applier };
     const [before, after] = [
       finishesBefore(applied, job.object, workload),
       finishesBefore(applied, workload, job.object),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
+  findBuildForKubectl,
   isAppliedByFleet,
   isAppliedByScript,
   isAppliedByTerraform,
-  isBuiltForKubectl,
   isCreatedByScript,
   isHandedToKubectl,
   isMadeByScript,
@@ -47,20 +47,27 @@ describe('scripted-apply', () => {
     [apply, {}, { isHanded: true, isBuilt: true }],
     [apply, { isDocument: true }, { isHanded: false, isBuilt: true }],
     [apply, { applier: 'kubectl' }, { isHanded: true, isBuilt: false }],
-    [apply, { applier: 'argocd' }, { isHanded: true, isBuilt: false }],
+    [apply, { applier: 'argocd' }, { isHanded: false, isBuilt: false }],
     [apply, { applier: 'argocd', isDocument: true }, { isHanded: false, isBuilt: false }],
     [apply, { applier: 'flux' }, { isHanded: false, isBuilt: false }],
     ['kubectl apply -f manifests.yaml', {}, { isHanded: false, isBuilt: false }],
     [undefined, {}, { isHanded: false, isBuilt: false }],
   ] as const)('%s hands over what kustomize builds, with %j: %j', (script, settings, expected) => {
     const { model } = treeWith(script, settings);
-    expect({ isHanded: isHandedToKubectl(model), isBuilt: isBuiltForKubectl(model) }).toEqual(expected);
+    expect({ isHanded: isHandedToKubectl(model), isBuilt: findBuildForKubectl(model) !== undefined }).toEqual(expected);
   });
 
-  test('what an Argo CD Application applies is not handed to kubectl', () => {
-    const { model } = treeWith(apply, { applier: 'argocd' });
-    expect(isHandedToKubectl({ ...model, applier: { ...model.applier, hasApplication: true } })).toBe(false);
-  });
+  test.each([
+    ['object', false, false],
+    ['marks', false, true],
+    ['marks', true, false],
+  ] as const)(
+    'what Argo CD applies by %s is handed to kubectl (by a document: %s): %s',
+    (rank, isDocument, expected) => {
+      const { model } = treeWith(apply, { isDocument });
+      expect(isHandedToKubectl({ ...model, applier: { ...model.applier, kind: 'argocd', rank } })).toBe(expected);
+    },
+  );
 
   test.each([
     ['kubectl create -f manifests.yaml', {}, true],
