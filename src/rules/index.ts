@@ -3,6 +3,7 @@ import { accountMissing } from './account-missing.ts';
 import { ciArtifactPath } from './ci-artifact-path.ts';
 import { ciImagePush } from './ci-image-push.ts';
 import { ciImageVersion } from './ci-image-version.ts';
+import { ciOrder } from './ci-order.ts';
 import { ciSkip } from './ci-skip.ts';
 import { ciVariablesFile } from './ci-variables-file.ts';
 import { ciWait } from './ci-wait.ts';
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   ciArtifactPath,
   ciImagePush,
   ciImageVersion,
+  ciOrder,
   ciSkip,
   ciVariablesFile,
   ciWait,

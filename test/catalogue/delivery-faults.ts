@@ -35,6 +35,16 @@ const waitFault: Fault = {
   },
 };
 
+/** A commit of the version in the same stage as the builds. */
+const orderFault: Fault = {
+  rule: 'ci-order',
+  title: 'the version is committed while its images are built',
+  apply: (files) => {
+    const text = (files.get(ci) ?? '').replace('/service:', '/myapp:').replace('/migration:', '/myapp-migration:');
+    files.set(ci, text.replace('  stage: deploy\n', ''));
+  },
+};
+
 /** A stage for the migration at the end of the service's Dockerfile. */
 const stageFault: Fault = {
   rule: 'dockerfile-target',
@@ -50,6 +60,7 @@ const stageFault: Fault = {
 /** What can be wrong in the pipeline and the Dockerfiles. */
 export const deliveryFaults: readonly Fault[] = [
   conflictFault,
+  orderFault,
   waitFault,
   stageFault,
   editFault('ci-image-version', 'latest for the migration', ci, '/migration:${IMAGE_TAG}', '/migration:latest'),

@@ -1,4 +1,5 @@
-import { editsInPlace } from '../../shell/words.ts';
+import { positionalWords } from '../../shell/kubectl.ts';
+import { editsInPlace, type Words } from '../../shell/words.ts';
 import type { Span } from '../../source/span.ts';
 import type { ActionInput, ActionStep, CiJob, Command } from '../pipelines/ci-job.ts';
 import { programOf, spanOfWord } from '../pipelines/commands.ts';
@@ -39,6 +40,23 @@ export function findWriteBack(job: CiJob): WriteBack[] {
 }
 
 const committingAction = /^(stefanzweifel\/git-auto-commit-action|EndBug\/add-and-commit)$/;
+
+/** The first command or step by which a job hands over what it has written: a push to this repository, or an apply. */
+export function findRelease({ commands, actions }: CiJob): Span | undefined {
+  const push = commands.find((command) => command.words[0] === 'git' && isPush(command) && !pushesElsewhere(command));
+  if (push !== undefined) return spanOfWord(push, 'git push');
+  const step = actions.find(({ action }) => committingAction.test(action));
+  const apply = commands.find(({ words }) => words[0] === 'kubectl' && isApply(words));
+  return step?.at ?? (apply && spanOfWord(apply, 'kubectl apply'));
+}
+
+function isPush({ words }: Command): boolean {
+  return words.includes('push') && !words.includes('--dry-run');
+}
+
+function isApply(words: Words): boolean {
+  return positionalWords(words.slice(1))[0] === 'apply' && !words.some((word) => word.startsWith('--dry-run'));
+}
 
 /** Whether a command writes a version into a file. Commits of generated code and the like should be built. */
 function writesVersion(command: Command): boolean {

@@ -42,11 +42,28 @@ function compareVersion(edit: FileEdit, builds: readonly ImageBuild[]): Omit<Wri
   const own = builds.filter(({ job }) => job.pipeline === edit.job.pipeline);
   const [build] = own;
   if (build === undefined || edit.written === undefined) return undefined;
-  const texts = edit.job.variants.map((variables) => readWritten(edit.written ?? '', variables));
-  const tags = own.map(({ tag }) => uniteCommits(tag ?? ''));
+  const texts = writtenTexts(edit);
+  const tags = own.map(tagOf);
   if (tags.includes('') || ![...texts, ...tags].every(isPlain)) return undefined;
-  const agrees = tags.some((tag) => texts.some((text) => holds(text, tag)));
-  return agrees ? undefined : { build, written: texts[0] ?? '' };
+  return buildsOfWritten(edit, own).length > 0 ? undefined : { build, written: texts[0] ?? '' };
+}
+
+/** The builds of an image with the tag that an edit certainly writes. */
+export function buildsOfWritten(edit: FileEdit, builds: readonly ImageBuild[]): ImageBuild[] {
+  const texts = writtenTexts(edit);
+  return builds.filter((build) => {
+    const tag = tagOf(build);
+    return tag !== '' && !isUnknown(tag) && texts.some((text) => holds(text, tag));
+  });
+}
+
+function tagOf({ tag = '' }: ImageBuild): string {
+  return uniteCommits(tag);
+}
+
+/** What an edit writes, in each job of a matrix. */
+function writtenTexts({ job, written = '' }: FileEdit): string[] {
+  return job.variants.map((variables) => readWritten(written, variables));
 }
 
 /**

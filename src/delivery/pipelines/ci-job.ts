@@ -1,6 +1,7 @@
 import type { Words } from '../../shell/words.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
+import type { JobOrder } from './job-order.ts';
 import type { Variables } from './variables.ts';
 
 /** A job of GitLab CI, a GitHub workflow or Azure Pipelines, or a whole Jenkinsfile, with what it runs. */
@@ -19,6 +20,8 @@ export interface CiJob {
   readonly runsOnPush: boolean;
   /** The changes that it runs for; undefined for all changes, and if that is not known. */
   readonly changes: ChangeFilter | undefined;
+  /** When it runs in its pipeline; undefined if that is not known, or if somebody may start it by hand. */
+  readonly order: JobOrder | undefined;
   /** Whether it pushes with a token whose pushes start pipelines; not so for a workflow's own `GITHUB_TOKEN`. */
   readonly ownToken: boolean;
   /** Whether it gets files that are not in the repository: from other jobs, another repository or a download. */

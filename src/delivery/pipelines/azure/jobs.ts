@@ -4,6 +4,7 @@ import type { SourceFile } from '../../../source/source-file.ts';
 import { baseName } from '../../../text/base-name.ts';
 import type { Repository } from '../../repository.ts';
 import type { ChangeFilter, CiJob } from '../ci-job.ts';
+import type { JobOrder } from '../job-order.ts';
 import { getsOtherFiles } from '../made-files.ts';
 import {
   assignments,
@@ -14,6 +15,7 @@ import {
   type Variables,
   variablesFrom,
 } from '../variables.ts';
+import { orderOf } from './dependencies.ts';
 import { holdsForPush, runsOnPush } from './runs-on-push.ts';
 import { readStep, type Step } from './steps.ts';
 import { fill, itemsOf, type Written } from './templates.ts';
@@ -34,16 +36,19 @@ interface Draft {
   readonly parts: readonly Written<MapNode>[];
   readonly steps: readonly Step[];
   readonly checkouts: readonly MapNode[];
+  readonly order: JobOrder | undefined;
 }
 
 /** The jobs of a pipeline. One without stages or jobs is itself a stage or job. */
 export function readJobs(pipeline: Pipeline, repository: Repository): CiJob[] {
   const stages = partsIn(pipeline, 'stages', repository);
-  const drafts = stages.flatMap((stage) =>
-    partsIn(stage, 'jobs', repository).map((job) =>
-      draftJob(job, [...new Set([pipeline.root, pipeline, stage, job])], repository),
-    ),
-  );
+  const drafts = stages.flatMap((stage) => {
+    const jobs = partsIn(stage, 'jobs', repository);
+    return jobs.map((job) => ({
+      ...draftJob(job, [...new Set([pipeline.root, pipeline, stage, job])], repository),
+      order: orderOf({ own: stage, all: stages }, { own: job, all: jobs }),
+    }));
+  });
   const outputs = variablesFrom(drafts.flatMap(({ steps }) => steps.flatMap(({ settings }) => [...settings])));
   const variablesOf = oncePer((part: Written<MapNode>) => readVariables(part, outputs, repository));
   const number = buildNumber(pipeline.root, drafts);
@@ -56,7 +61,11 @@ function partsIn(part: Written<MapNode>, kind: string, repository: Repository): 
   return list === undefined ? [part] : itemsOf({ node: list, scope: part.scope }, kind, repository);
 }
 
-function draftJob(job: Written<MapNode>, parts: readonly Written<MapNode>[], repository: Repository): Draft {
+function draftJob(
+  job: Written<MapNode>,
+  parts: readonly Written<MapNode>[],
+  repository: Repository,
+): Omit<Draft, 'order'> {
   const items = stepLists(job).flatMap((list) => itemsOf(list, 'steps', repository));
   const checkouts = items.map(({ node }) => node).filter((node) => getField(node, 'checkout') !== undefined);
   const pool = parts.findLast(({ node }) => getField(node, 'pool') !== undefined);
@@ -95,7 +104,7 @@ function hasOnlyItself(job: MapNode, checkouts: readonly MapNode[]): boolean {
 }
 
 function finishJob(
-  { job, parts, steps, checkouts }: Draft,
+  { job, parts, steps, checkouts, order }: Draft,
   { file, onPush, changes }: Pipeline,
   variablesOf: (part: Written<MapNode>) => Variables,
 ): CiJob {
@@ -120,6 +129,7 @@ function finishJob(
     variants: readMatrix(job).map((row) => unite(variables, row)),
     runsOnPush: onPush && parts.every(({ node }) => runsOnPush(node)) && conditions.every(holdsForPush),
     changes,
+    order,
     ownToken:
       checkouts.some((checkout) => getText(checkout, ['persistCredentials'])?.toLowerCase() === 'true') ||
       commands.some(({ words }) => words[0] === 'git' && words.some((word) => /extraheader|:\/\/[^/\s]*@/.test(word))),

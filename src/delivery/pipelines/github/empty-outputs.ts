@@ -1,6 +1,7 @@
-import { getField, getPath, getText, getTexts, type MapNode, type Node } from '../../../source/node.ts';
+import { getField, getPath, getText, type MapNode, type Node } from '../../../source/node.ts';
 import { joinWords } from '../../../text/join-words.ts';
 import type { EmptyOutput } from '../ci-job.ts';
+import { needsOf } from './needs.ts';
 
 /**
  * Explains why GitHub fills nothing in for an output that a job uses, `needs.version.outputs.tag` or
@@ -17,12 +18,6 @@ export function findEmptyOutput(output: string, job: MapNode, workflow: MapNode)
     return { reason: `this job does not list \`${name}\` under \`needs\``, hint: `Add \`${name}\` to \`needs\`.` };
   }
   return explainOutput(name, wanted, needed);
-}
-
-/** The jobs that a job needs. Only their outputs are known to it. */
-function needsOf(job: MapNode): string[] {
-  const needs = getField(job, 'needs');
-  return needs?.kind === 'scalar' ? [needs.value] : getTexts(needs);
 }
 
 function explainOutput(job: string, output: string, node: MapNode): EmptyOutput | undefined {

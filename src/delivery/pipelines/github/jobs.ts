@@ -2,11 +2,13 @@ import { getField, getText, type MapNode } from '../../../source/node.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
 import type { Repository } from '../../repository.ts';
 import type { ActionStep, ChangeFilter, CiJob, Command } from '../ci-job.ts';
+import { nameWithin } from '../job-order.ts';
 import { getsOtherFiles } from '../made-files.ts';
 import { assignments, outputsOf, unite, type Variables, variablesFrom } from '../variables.ts';
 import { findEmptyOutput } from './empty-outputs.ts';
 import { textsOf } from './inputs.ts';
 import { readMatrix } from './matrix.ts';
+import { orderOf } from './needs.ts';
 import { runsOnPush } from './runs-on-push.ts';
 import { readAction, readRun, stepsOf } from './steps.ts';
 
@@ -19,10 +21,19 @@ export interface Workflow {
   readonly changes: ChangeFilter | undefined;
   /** How many workflows call each other to start it. */
   readonly depth: number;
-  /** The job that calls it, as GitHub shows its name, and the workflow at the start of all calls. */
-  readonly calledBy: { readonly job: string; readonly pipeline: SourceFile } | undefined;
+  readonly calledBy: Caller | undefined;
   /** The outputs of its jobs by the names that other jobs use: `needs.version.outputs.tag`. */
   readonly outputs: Variables;
+}
+
+/** The job that calls a workflow. */
+export interface Caller {
+  /** Its name as GitHub shows it: `migrations / build`. */
+  readonly job: string;
+  /** The workflow at the start of all calls. */
+  readonly pipeline: SourceFile;
+  /** The jobs that have ended before it starts. */
+  readonly after: ReadonlySet<string>;
 }
 
 /** Reads one job of a workflow, with the composite actions that it uses inlined. */
@@ -52,7 +63,7 @@ export function readJob(name: string, job: MapNode, workflow: Workflow, reposito
   );
   return {
     system: 'github',
-    name: nameOfJob(name, workflow),
+    name: nameWithin(workflow.calledBy?.job, name),
     file: workflow.file,
     pipeline: workflow.calledBy?.pipeline ?? workflow.file,
     commands,
@@ -60,15 +71,11 @@ export function readJob(name: string, job: MapNode, workflow: Workflow, reposito
     variants: readMatrix(job).map((row) => unite(variables, row)),
     runsOnPush: workflow.onPush && runsOnPush(job),
     changes: workflow.changes,
+    order: orderOf(name, workflow),
     ownToken: actions.some(hasOwnToken) || commands.some(namesToken),
     getsFiles: actions.some(makesFiles) || getsOtherFiles(commands),
     findEmptyOutput: (output) => findEmptyOutput(output, job, workflow.node),
   };
-}
-
-/** The name of a job as GitHub shows it: `migrations / build`. */
-export function nameOfJob(name: string, { calledBy }: Workflow): string {
-  return calledBy === undefined ? name : `${calledBy.job} / ${name}`;
 }
 
 /** Whether a step sets another token than the workflow's `GITHUB_TOKEN`, whose pushes start no workflow. */

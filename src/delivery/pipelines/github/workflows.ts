@@ -3,10 +3,12 @@ import { getField, getPath, getText, getTexts, type MapNode, mapEntries } from '
 import type { Repository } from '../../repository.ts';
 import { workflowChanges } from '../change-filter.ts';
 import type { CiJob } from '../ci-job.ts';
+import { nameWithin } from '../job-order.ts';
 import { expand, isUnknown, unite, type Variables } from '../variables.ts';
 import { defaultsOf, fill, textsOf } from './inputs.ts';
-import { nameOfJob, readJob, type Workflow } from './jobs.ts';
+import { readJob, type Workflow } from './jobs.ts';
 import { readMatrix } from './matrix.ts';
+import { orderOf } from './needs.ts';
 import { pushStarts, runsOnPush } from './runs-on-push.ts';
 import { callLimit } from './steps.ts';
 
@@ -81,7 +83,11 @@ function readCalled(path: string, name: string, job: MapNode, caller: Workflow, 
   return readMatrix(job).flatMap((row) => {
     if (!repository.mayFollow()) return [];
     const given = new Map([...inputs].map(([name, text]) => [name, fill(text, row)]));
-    const calledBy = { job: nameOfJob(name, caller), pipeline: caller.calledBy?.pipeline ?? caller.file };
+    const calledBy = {
+      job: nameWithin(caller.calledBy?.job, name),
+      pipeline: caller.calledBy?.pipeline ?? caller.file,
+      after: orderOf(name, caller)?.after ?? new Set(),
+    };
     const called = { ...root, inputs: given, onPush, changes: caller.changes, depth: caller.depth + 1, calledBy };
     return readWorkflow({ ...called, outputs: new Map() }, repository);
   });

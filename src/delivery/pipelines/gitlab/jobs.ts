@@ -1,8 +1,10 @@
 import {
+  findEntry,
   getField,
   getPath,
   getText,
   getTexts,
+  type KeyNode,
   listItems,
   type MapNode,
   type Node,
@@ -17,6 +19,7 @@ import { getsOtherFiles } from '../made-files.ts';
 import { assignments, mapTexts, mostVariants, unite, type Variables, variablesFrom } from '../variables.ts';
 import { localIncludes, type PipelineFile, readFiles } from './pipeline-files.ts';
 import { runsOnPush } from './runs-on-push.ts';
+import { orderOf } from './stages.ts';
 
 /** Keys at the top of a pipeline that are not jobs. */
 const settings = new Set([
@@ -61,11 +64,17 @@ class Pipeline {
 
   jobs(): CiJob[] {
     const names = this.#names().filter((name) => !name.startsWith('.') && !settings.has(name));
+    const stages = {
+      jobs: names,
+      listed: this.#global(['stages']),
+      field: (job: string, keyword: string) => this.#field(job, [keyword]),
+    };
     const makers = names.filter((name) => this.#field(name, ['artifacts', 'paths']) !== undefined);
     return names.flatMap((name) => {
       const commands = this.#commands(name);
       const [own] = this.#definitions(name);
-      if (commands.length === 0 || own === undefined) return [];
+      const key = this.#key(name);
+      if (commands.length === 0 || own === undefined || key === undefined) return [];
       const job: CiJob = {
         system: 'gitlab',
         name,
@@ -76,6 +85,7 @@ class Pipeline {
         variants: this.#variants(name, commands),
         runsOnPush: runsOnPush((field) => this.#field(name, [field]), this.#global(['workflow', 'rules'])),
         changes: jobChanges((field) => this.#field(name, [field])),
+        order: orderOf(key, stages),
         ownToken: true,
         getsFiles: makers.some((other) => other !== name) || getsOtherFiles(commands),
       };
@@ -86,6 +96,11 @@ class Pipeline {
   /** `trigger: {include: path}`. */
   childPipelines(): string[] {
     return this.#names().flatMap((name) => localIncludes(this.#field(name, ['trigger', 'include']), this.#repository));
+  }
+
+  /** The name of a job where it is written last. */
+  #key(name: string): KeyNode | undefined {
+    return this.#files.flatMap(({ node }) => findEntry(node, name)?.key ?? []).at(-1);
   }
 
   #names(): string[] {

@@ -1,0 +1,28 @@
+import { getField, getTexts, type MapNode, mapEntries } from '../../../source/node.ts';
+import { originSpan } from '../../../source/origin.ts';
+import { allBefore, type JobOrder, nameWithin } from '../job-order.ts';
+import type { Workflow } from './jobs.ts';
+
+/** The jobs that a job needs. It starts when they have ended, and only their outputs are known to it. */
+export function needsOf(job: MapNode): string[] {
+  const needs = getField(job, 'needs');
+  return needs?.kind === 'scalar' ? [needs.value] : getTexts(needs);
+}
+
+/** The order of a job; undefined if an environment may let somebody decide when it starts. */
+export function orderOf(name: string, { node, calledBy }: Workflow): JobOrder | undefined {
+  const jobs = new Map(mapEntries(getField(node, 'jobs')).map((entry) => [entry.key.value, entry]));
+  const own = jobs.get(name);
+  if (own?.value.kind !== 'map' || getField(own.value, 'environment') !== undefined) return undefined;
+  const needed = allBefore(name, (each) => {
+    const job = jobs.get(each)?.value;
+    return job?.kind === 'map' ? needsOf(job) : [];
+  });
+  if (needed === undefined) return undefined;
+  return {
+    name: nameWithin(calledBy?.job, name),
+    after: new Set([...(calledBy?.after ?? []), ...[...needed].map((each) => nameWithin(calledBy?.job, each))]),
+    field: 'needs',
+    at: originSpan((getField(own.value, 'needs') ?? own.key).origin),
+  };
+}
