@@ -10,7 +10,7 @@ import { followFlux } from './flux/follow.ts';
 import { type BuildOptions, buildManifests, buildRoot } from './kustomize/build.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import { helmProgram } from './kustomize/helm/helm-program.ts';
-import { commonFolder, foldersUpwards } from './source/files/path.ts';
+import { commonFolder, isWithinAny } from './source/files/path.ts';
 import type { SourceCache } from './source/source-cache.ts';
 
 /** The settings that a build depends on. */
@@ -85,20 +85,12 @@ export function buildWithFlux(
     },
   );
   const builtFolders = new Set(roots.flatMap(({ path, flux }) => [path, ...(flux.candidates ?? [])]));
-  const rest = candidates.flatMap((candidate, index) =>
-    covered.has(candidate)
-      ? []
-      : hasFlux(candidate) || isBelowAny(candidate, builtFolders)
-        ? candidate
-        : (given[index] ?? []),
-  );
+  const rest = candidates.flatMap((candidate, index) => {
+    if (covered.has(candidate)) return [];
+    // Nothing but Flux applies a root in a folder that it builds, or may build, once something lists it.
+    return hasFlux(candidate) || isWithinAny(candidate.path, builtFolders) ? candidate : (given[index] ?? []);
+  });
   return [...rest, ...roots];
-}
-
-/** Whether a root is in a folder that Flux builds, or may build: nothing else applies it, once something lists it. */
-function isBelowAny({ path }: BuiltRoot, folders: ReadonlySet<string>): boolean {
-  for (const folder of foldersUpwards(path)) if (folders.has(folder)) return true;
-  return false;
 }
 
 /** Whether a root contains a Flux Kustomization. Remembered, because a run after an edit reuses most roots. */

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { groupBy } from '../collections/group-by.ts';
 import { pushAll } from '../collections/push-all.ts';
 import { reach } from '../collections/reach.ts';
-import { foldersUpwards, isWithin } from '../source/files/path.ts';
+import { isWithin, isWithinAny } from '../source/files/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
@@ -113,8 +113,8 @@ function findManifests(
   const unlisted: string[] = [];
   const tests = new Set(folders.filter(isTest).map(({ path }) => path));
   for (const { path, candidates } of folders) {
-    if (isBelow(path, tests) && !isBelow(path, links)) continue;
-    if (candidates.some((file) => mentioned.has(file)) || isBelow(path, links)) {
+    if (isWithinAny(path, tests) && !isWithinAny(path, links)) continue;
+    if (candidates.some((file) => mentioned.has(file)) || isWithinAny(path, links)) {
       pushAll(
         unlisted,
         candidates.filter((file) => /\.ya?ml$/.test(file) && !mentioned.has(file)),
@@ -125,11 +125,6 @@ function findManifests(
     if (files.length > 0) roots.push({ kind: 'manifests', path, files });
   }
   return { roots, unlisted };
-}
-
-function isBelow(path: string, folders: { has(folder: string): boolean }): boolean {
-  for (const folder of foldersUpwards(path)) if (folders.has(folder)) return true;
-  return false;
 }
 
 /**

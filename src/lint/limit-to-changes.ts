@@ -5,7 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { FileSystem } from '../source/files/file-system.ts';
-import { foldersUpwards, isWithin } from '../source/files/path.ts';
+import { isWithin, isWithinAny } from '../source/files/path.ts';
 import { originChain, originSpan } from '../source/origin.ts';
 import type { LintResult } from './lint-result.ts';
 import type { LintedRoots } from './lint-roots.ts';
@@ -75,8 +75,7 @@ class Change {
 
   /** Whether a file was changed, or is below a changed folder. */
   has(path: string): boolean {
-    for (const folder of foldersUpwards(path)) if (this.#paths.has(folder)) return true;
-    return false;
+    return isWithinAny(path, this.#paths);
   }
 
   /** Whether a root may be affected; changed settings affect every root. */

@@ -13,6 +13,12 @@ export function* foldersUpwards(path: string): Generator<string> {
   }
 }
 
+/** Whether a path is one of the folders or below one. */
+export function isWithinAny(path: string, folders: { has(folder: string): boolean }): boolean {
+  for (const folder of foldersUpwards(path)) if (folders.has(folder)) return true;
+  return false;
+}
+
 /** The deepest folder that contains all of the folders. */
 export function commonFolder(folders: readonly string[]): string | undefined {
   const [first, ...others] = folders.map((folder) => folder.split('/'));
