@@ -35,7 +35,7 @@ export const ciOrder: Rule = {
       const when = isOwn ? `before it builds ${images}` : `without waiting for ${describeBuilders(others)} ${images}`;
       report({
         message: `Job \`${job.name}\` releases a version ${when} with that tag: ${effect(builds.length)}.`,
-        at: isOwn ? releasedAt : (job.order?.at ?? releasedAt),
+        at: isOwn ? releasedAt : (job.order()?.at ?? releasedAt),
         related: [
           { at: placeOfEdit(release.edit), note: 'the version is written here' },
           ...builds.map(({ at }) => ({ at, note: 'the image is built here' })),
@@ -57,9 +57,13 @@ function effect(images: number): string {
     : 'their pods stay in `ImagePullBackOff` until the images are there, for good if a build fails';
 }
 
-function hintToWait({ order }: CiJob, builds: readonly ImageBuild[]): string {
-  const names = builds.flatMap(({ job }) => (order && job.order ? `\`${nameBeside(order, job.order)}\`` : []));
-  const listed = joinWords([...new Set(names)]);
+function hintToWait(job: CiJob, builds: readonly ImageBuild[]): string {
+  const order = job.order();
+  const names = builds.flatMap((build) => {
+    const other = build.job.order();
+    return (order && other && nameBeside(order, other)) ?? [];
+  });
+  const listed = joinWords([...new Set(names)].map((name) => `\`${name}\``));
   return order?.field === 'stage'
     ? `Put it into a later stage than ${listed}.`
     : `Add ${listed} to its \`${order?.field}\`.`;

@@ -1,8 +1,9 @@
 import { positionalWords } from '../../shell/kubectl.ts';
-import { editsInPlace, type Words } from '../../shell/words.ts';
+import { editsInPlace } from '../../shell/words.ts';
 import type { Span } from '../../source/span.ts';
 import type { ActionInput, ActionStep, CiJob, Command } from '../pipelines/ci-job.ts';
 import { programOf, spanOfWord } from '../pipelines/commands.ts';
+import { isApply } from '../scripts/kubectl-calls.ts';
 import { readSubstitution } from './sed.ts';
 import { readKeySetting } from './yq.ts';
 
@@ -46,16 +47,14 @@ export function findRelease({ commands, actions }: CiJob): Span | undefined {
   const push = commands.find((command) => command.words[0] === 'git' && isPush(command) && !pushesElsewhere(command));
   if (push !== undefined) return spanOfWord(push, 'git push');
   const step = actions.find(({ action }) => committingAction.test(action));
-  const apply = commands.find(({ words }) => words[0] === 'kubectl' && isApply(words));
+  const apply = commands.find(
+    ({ words: [program, ...args] }) => program === 'kubectl' && positionalWords(args)[0] === 'apply' && isApply(args),
+  );
   return step?.at ?? (apply && spanOfWord(apply, 'kubectl apply'));
 }
 
 function isPush({ words }: Command): boolean {
   return words.includes('push') && !words.includes('--dry-run');
-}
-
-function isApply(words: Words): boolean {
-  return positionalWords(words.slice(1))[0] === 'apply' && !words.some((word) => word.startsWith('--dry-run'));
 }
 
 /** Whether a command writes a version into a file. Commits of generated code and the like should be built. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../collections/group-by.ts';
 import type { RootModel } from '../../model/root-model.ts';
 import { parseImage } from '../../objects/image.ts';
 import type { Span } from '../../source/span.ts';
@@ -24,19 +25,17 @@ export interface EarlyRelease {
 
 /** Finds these jobs. An image that another pipeline builds with the same tag may be there in time. */
 export function findEarlyReleases(model: RootModel, delivery: Delivery): EarlyRelease[] {
-  return [...new Set(delivery.edits.map(({ job }) => job))].flatMap((job) => {
+  return [...groupBy(delivery.edits, ({ job }) => [job])].flatMap(([job, edits]) => {
     const releasedAt = findRelease(job);
     if (releasedAt === undefined) return [];
-    const late = new Map<CiJob, [FileEdit, ImageBuild]>();
-    for (const edit of delivery.edits.filter((each) => each.job === job)) {
-      for (const build of lateBuilds(edit, releasedAt, model, delivery)) {
-        if (!late.has(build.job)) late.set(build.job, [edit, build]);
-      }
-    }
-    const [first] = late.values();
-    return first === undefined
-      ? []
-      : [{ job, edit: first[0], releasedAt, builds: [...late.values()].map(([, build]) => build) }];
+    const late = edits.map((edit) => ({ edit, builds: lateBuilds(edit, releasedAt, model, delivery) }));
+    const edit = late.find(({ builds }) => builds.length > 0)?.edit;
+    const byJob = groupBy(
+      late.flatMap(({ builds }) => builds),
+      (build) => [build.job],
+    );
+    const builds = [...byJob.values()].flatMap((each) => each.slice(0, 1));
+    return edit === undefined ? [] : [{ job, edit, releasedAt, builds }];
   });
 }
 

@@ -20,8 +20,8 @@ export interface CiJob {
   readonly runsOnPush: boolean;
   /** The changes that it runs for; undefined for all changes, and if that is not known. */
   readonly changes: ChangeFilter | undefined;
-  /** When it runs in its pipeline; undefined if that is not known, or if somebody may start it by hand. */
-  readonly order: JobOrder | undefined;
+  /** When it runs in its pipeline; undefined if that is not known, or if somebody may start it by hand. Read on first use. */
+  readonly order: () => JobOrder | undefined;
   /** Whether it pushes with a token whose pushes start pipelines; not so for a workflow's own `GITHUB_TOKEN`. */
   readonly ownToken: boolean;
   /** Whether it gets files that are not in the repository: from other jobs, another repository or a download. */

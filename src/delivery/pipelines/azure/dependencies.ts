@@ -1,6 +1,6 @@
 import { getField, getText, getTexts, type MapNode } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
-import { allBefore, type JobOrder, nameWithin } from '../job-order.ts';
+import { allBefore, type JobOrder, pathsWithin } from '../job-order.ts';
 import { fill, type Written } from './templates.ts';
 
 /** A stage or job beside the others of its pipeline or stage. */
@@ -14,40 +14,47 @@ export interface Siblings {
  * those. Undefined if a template decides which of them there are, or if somebody may decide when the job starts.
  */
 export function orderOf(stage: Siblings, job: Siblings): JobOrder | undefined {
-  const isAsked =
-    getField(job.own.node, 'deployment') !== undefined || getText(stage.own.node, ['trigger']) === 'manual';
-  const stages = before(stage, 'stage', (index) => stage.all.slice(Math.max(0, index - 1), index));
-  const jobs = before(job, 'job', () => []);
-  if (isAsked || stages === undefined || jobs === undefined) return undefined;
-  const whole = nameOf(stage.own, 'stage');
   const { node } = job.own;
+  if (getField(node, 'deployment') !== undefined || getText(stage.own.node, ['trigger']) === 'manual') return undefined;
+  if ([...stage.all, ...job.all].some(isConditional)) return undefined;
+  const whole = nameOf(stage.own) ?? [];
   return {
-    name: nameWithin(whole, nameOf(job.own, 'job') ?? ''),
-    after: new Set([...stages, ...[...jobs].map((each) => nameWithin(whole, each))]),
+    path: [whole, nameOf(job.own) ?? []].flat(),
+    after: new Set([
+      ...pathsWithin(
+        [],
+        before(stage, (index) => stage.all.slice(Math.max(0, index - 1), index)),
+      ),
+      ...pathsWithin(
+        [whole].flat(),
+        before(job, () => []),
+      ),
+    ]),
     field: 'dependsOn',
     at: originSpan((getField(node, 'dependsOn') ?? getField(node, 'job') ?? node).origin),
   };
 }
 
 /** All that a stage or job waits for. */
-function before(
-  { own, all }: Siblings,
-  kind: 'stage' | 'job',
-  byDefault: (index: number) => readonly Written<MapNode>[],
-): Set<string> | undefined {
-  if (all.some(({ scope }) => scope.conditions.length > 0)) return undefined;
-  return allBefore(nameOf(own, kind) ?? '', (name) => {
-    const index = all.findIndex((each) => (nameOf(each, kind) ?? '') === name);
+function before({ own, all }: Siblings, byDefault: (index: number) => readonly Written<MapNode>[]): Set<string> {
+  const indexes = new Map(all.map((each, index) => [nameOf(each) ?? '', index] as const).reverse());
+  return allBefore(nameOf(own) ?? '', (name) => {
+    const index = indexes.get(name) ?? -1;
     const part = all[index];
-    if (part === undefined) return [];
+    if (part === undefined) return undefined;
     const listed = getField(part.node, 'dependsOn');
-    if (listed?.kind === 'map') return undefined;
     if (listed !== undefined) return getTexts(listed).map((text) => fill(text, part.scope));
-    return byDefault(index).flatMap((each) => nameOf(each, kind) ?? []);
+    return byDefault(index).flatMap((each) => nameOf(each) ?? []);
   });
 }
 
-function nameOf({ node, scope }: Written<MapNode>, kind: 'stage' | 'job'): string | undefined {
-  const name = getText(node, [kind]) ?? (kind === 'job' ? getText(node, ['deployment']) : undefined);
-  return name === undefined ? undefined : fill(name, scope);
+/** Whether a template decides if there is such a stage or job, or what it waits for. */
+function isConditional({ node, scope }: Written<MapNode>): boolean {
+  return scope.conditions.length > 0 || getField(node, 'dependsOn')?.kind === 'map';
+}
+
+/** The name of a stage or job; undefined if it has none. */
+export function nameOf({ node, scope }: Written<MapNode>): string | undefined {
+  const name = ['job', 'deployment', 'stage'].map((key) => getText(node, [key])).find((each) => each !== undefined);
+  return name === undefined || name === '' ? undefined : fill(name, scope);
 }

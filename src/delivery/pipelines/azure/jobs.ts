@@ -1,10 +1,9 @@
-import { oncePer } from '../../../collections/once.ts';
+import { once, oncePer } from '../../../collections/once.ts';
 import { getField, getPath, getText, type MapNode, mapEntries, type Node } from '../../../source/node.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
 import { baseName } from '../../../text/base-name.ts';
 import type { Repository } from '../../repository.ts';
 import type { ChangeFilter, CiJob } from '../ci-job.ts';
-import type { JobOrder } from '../job-order.ts';
 import { getsOtherFiles } from '../made-files.ts';
 import {
   assignments,
@@ -15,7 +14,7 @@ import {
   type Variables,
   variablesFrom,
 } from '../variables.ts';
-import { orderOf } from './dependencies.ts';
+import { nameOf, orderOf } from './dependencies.ts';
 import { holdsForPush, runsOnPush } from './runs-on-push.ts';
 import { readStep, type Step } from './steps.ts';
 import { fill, itemsOf, type Written } from './templates.ts';
@@ -36,7 +35,7 @@ interface Draft {
   readonly parts: readonly Written<MapNode>[];
   readonly steps: readonly Step[];
   readonly checkouts: readonly MapNode[];
-  readonly order: JobOrder | undefined;
+  readonly order: CiJob['order'];
 }
 
 /** The jobs of a pipeline. One without stages or jobs is itself a stage or job. */
@@ -46,7 +45,7 @@ export function readJobs(pipeline: Pipeline, repository: Repository): CiJob[] {
     const jobs = partsIn(stage, 'jobs', repository);
     return jobs.map((job) => ({
       ...draftJob(job, [...new Set([pipeline.root, pipeline, stage, job])], repository),
-      order: orderOf({ own: stage, all: stages }, { own: job, all: jobs }),
+      order: once(() => orderOf({ own: stage, all: stages }, { own: job, all: jobs })),
     }));
   });
   const outputs = variablesFrom(drafts.flatMap(({ steps }) => steps.flatMap(({ settings }) => [...settings])));
@@ -121,7 +120,7 @@ function finishJob(
   );
   return {
     system: 'azure',
-    name: nameOf(parts) ?? baseName(file.path).replace(/\.ya?ml$/, ''),
+    name: parts.flatMap((part) => nameOf(part) ?? []).at(-1) ?? baseName(file.path).replace(/\.ya?ml$/, ''),
     file: job.scope.file,
     pipeline: file,
     commands,
@@ -135,15 +134,6 @@ function finishJob(
       commands.some(({ words }) => words[0] === 'git' && words.some((word) => /extraheader|:\/\/[^/\s]*@/.test(word))),
     getsFiles: !hasOnlyItself(job.node, checkouts) || actions.length > 0 || getsOtherFiles(commands),
   };
-}
-
-/** The name of a job, or of the stage that is one. */
-function nameOf(parts: readonly Written<MapNode>[]): string | undefined {
-  const names = parts.flatMap(({ node, scope }) => {
-    const name = ['job', 'deployment', 'stage'].map((key) => getText(node, [key])).find((each) => each !== undefined);
-    return name === undefined || name === '' ? [] : [fill(name, scope)];
-  });
-  return names.at(-1);
 }
 
 /** The number of a run, if the pipeline's `name` sets it (`name: $(Build.BuildId)`); unknown if a step changes it. */

@@ -1,8 +1,8 @@
+import { once } from '../../../collections/once.ts';
 import { getField, getText, type MapNode } from '../../../source/node.ts';
 import type { SourceFile } from '../../../source/source-file.ts';
 import type { Repository } from '../../repository.ts';
 import type { ActionStep, ChangeFilter, CiJob, Command } from '../ci-job.ts';
-import { nameWithin } from '../job-order.ts';
 import { getsOtherFiles } from '../made-files.ts';
 import { assignments, outputsOf, unite, type Variables, variablesFrom } from '../variables.ts';
 import { findEmptyOutput } from './empty-outputs.ts';
@@ -28,12 +28,11 @@ export interface Workflow {
 
 /** The job that calls a workflow. */
 export interface Caller {
-  /** Its name as GitHub shows it: `migrations / build`. */
-  readonly job: string;
+  /** Its name, after those of the jobs that call its workflow. */
+  readonly path: readonly string[];
   /** The workflow at the start of all calls. */
   readonly pipeline: SourceFile;
-  /** The jobs that have ended before it starts. */
-  readonly after: ReadonlySet<string>;
+  readonly order: CiJob['order'];
 }
 
 /** Reads one job of a workflow, with the composite actions that it uses inlined. */
@@ -63,7 +62,7 @@ export function readJob(name: string, job: MapNode, workflow: Workflow, reposito
   );
   return {
     system: 'github',
-    name: nameWithin(workflow.calledBy?.job, name),
+    name: [...(workflow.calledBy?.path ?? []), name].join(' / '),
     file: workflow.file,
     pipeline: workflow.calledBy?.pipeline ?? workflow.file,
     commands,
@@ -71,7 +70,7 @@ export function readJob(name: string, job: MapNode, workflow: Workflow, reposito
     variants: readMatrix(job).map((row) => unite(variables, row)),
     runsOnPush: workflow.onPush && runsOnPush(job),
     changes: workflow.changes,
-    order: orderOf(name, workflow),
+    order: once(() => orderOf(name, workflow)),
     ownToken: actions.some(hasOwnToken) || commands.some(namesToken),
     getsFiles: actions.some(makesFiles) || getsOtherFiles(commands),
     findEmptyOutput: (output) => findEmptyOutput(output, job, workflow.node),

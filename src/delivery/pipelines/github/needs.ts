@@ -1,6 +1,6 @@
 import { getField, getTexts, type MapNode, mapEntries } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
-import { allBefore, type JobOrder, nameWithin } from '../job-order.ts';
+import { allBefore, type JobOrder, pathsWithin } from '../job-order.ts';
 import type { Workflow } from './jobs.ts';
 
 /** The jobs that a job needs. It starts when they have ended, and only their outputs are known to it. */
@@ -16,12 +16,12 @@ export function orderOf(name: string, { node, calledBy }: Workflow): JobOrder | 
   if (own?.value.kind !== 'map' || getField(own.value, 'environment') !== undefined) return undefined;
   const needed = allBefore(name, (each) => {
     const job = jobs.get(each)?.value;
-    return job?.kind === 'map' ? needsOf(job) : [];
+    return job?.kind === 'map' ? needsOf(job) : undefined;
   });
-  if (needed === undefined) return undefined;
+  const whole = calledBy?.path ?? [];
   return {
-    name: nameWithin(calledBy?.job, name),
-    after: new Set([...(calledBy?.after ?? []), ...[...needed].map((each) => nameWithin(calledBy?.job, each))]),
+    path: [...whole, name],
+    after: new Set([...(calledBy?.order()?.after ?? []), ...pathsWithin(whole, needed)]),
     field: 'needs',
     at: originSpan((getField(own.value, 'needs') ?? own.key).origin),
   };

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { once } from '../../../collections/once.ts';
 import { getField, getPath, getText, getTexts, type MapNode, mapEntries } from '../../../source/node.ts';
 import type { Repository } from '../../repository.ts';
 import { workflowChanges } from '../change-filter.ts';
 import type { CiJob } from '../ci-job.ts';
-import { nameWithin } from '../job-order.ts';
 import { expand, isUnknown, unite, type Variables } from '../variables.ts';
 import { defaultsOf, fill, textsOf } from './inputs.ts';
 import { readJob, type Workflow } from './jobs.ts';
@@ -84,9 +84,9 @@ function readCalled(path: string, name: string, job: MapNode, caller: Workflow, 
     if (!repository.mayFollow()) return [];
     const given = new Map([...inputs].map(([name, text]) => [name, fill(text, row)]));
     const calledBy = {
-      job: nameWithin(caller.calledBy?.job, name),
+      path: [...(caller.calledBy?.path ?? []), name],
       pipeline: caller.calledBy?.pipeline ?? caller.file,
-      after: orderOf(name, caller)?.after ?? new Set(),
+      order: once(() => orderOf(name, caller)),
     };
     const called = { ...root, inputs: given, onPush, changes: caller.changes, depth: caller.depth + 1, calledBy };
     return readWorkflow({ ...called, outputs: new Map() }, repository);

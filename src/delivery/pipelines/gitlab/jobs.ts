@@ -1,3 +1,4 @@
+import { once } from '../../../collections/once.ts';
 import {
   findEntry,
   getField,
@@ -19,7 +20,7 @@ import { getsOtherFiles } from '../made-files.ts';
 import { assignments, mapTexts, mostVariants, unite, type Variables, variablesFrom } from '../variables.ts';
 import { localIncludes, type PipelineFile, readFiles } from './pipeline-files.ts';
 import { runsOnPush } from './runs-on-push.ts';
-import { orderOf } from './stages.ts';
+import { orderReader } from './stages.ts';
 
 /** Keys at the top of a pipeline that are not jobs. */
 const settings = new Set([
@@ -64,11 +65,11 @@ class Pipeline {
 
   jobs(): CiJob[] {
     const names = this.#names().filter((name) => !name.startsWith('.') && !settings.has(name));
-    const stages = {
+    const orderOf = orderReader({
       jobs: names,
       listed: this.#global(['stages']),
-      field: (job: string, keyword: string) => this.#field(job, [keyword]),
-    };
+      field: (job, keyword) => this.#field(job, [keyword]),
+    });
     const makers = names.filter((name) => this.#field(name, ['artifacts', 'paths']) !== undefined);
     return names.flatMap((name) => {
       const commands = this.#commands(name);
@@ -85,7 +86,7 @@ class Pipeline {
         variants: this.#variants(name, commands),
         runsOnPush: runsOnPush((field) => this.#field(name, [field]), this.#global(['workflow', 'rules'])),
         changes: jobChanges((field) => this.#field(name, [field])),
-        order: orderOf(key, stages),
+        order: once(() => orderOf(key)),
         ownToken: true,
         getsFiles: makers.some((other) => other !== name) || getsOtherFiles(commands),
       };

@@ -1,6 +1,7 @@
+import { oncePerText } from '../../../collections/once.ts';
 import { getPath, getText, getTexts, type KeyNode, listItems, type Node } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
-import { allBefore, type JobOrder } from '../job-order.ts';
+import { allBefore, type JobOrder, pathsWithin } from '../job-order.ts';
 
 /** The parts of a pipeline that set the order of its jobs. */
 export interface Stages {
@@ -13,31 +14,42 @@ export interface Stages {
 }
 
 /**
- * The order of a job: it waits for its `needs`, or else for the jobs of all stages before its own. Undefined if its stage
- * is not known, since a file of another project may add stages, or if somebody starts the job by hand.
+ * Reads the order of jobs: a job waits for its `needs`, or else for the jobs of all stages before its own. Undefined if
+ * a stage is not known, since a file of another project may add stages, or if somebody starts the job by hand.
  */
-export function orderOf(job: KeyNode, stages: Stages): JobOrder | undefined {
-  const { field } = stages;
-  const name = job.value;
-  const starts = [field(name, 'when'), ...listItems(field(name, 'rules')).map((rule) => getPath(rule, ['when']))];
-  const after = allBefore(name, (each) => directlyBefore(each, stages));
-  if (after === undefined || starts.some((when) => when !== undefined && getText(when) === 'manual')) return undefined;
-  const needs = field(name, 'needs');
-  return { name, after, field: needs ? 'needs' : 'stage', at: originSpan((needs ?? job).origin) };
-}
-
-function directlyBefore(name: string, { jobs, listed, field }: Stages): readonly string[] | undefined {
-  const needs = field(name, 'needs');
-  if (needs !== undefined) return readNeeds(needs);
+export function orderReader({ jobs, listed, field }: Stages): (job: KeyNode) => JobOrder | undefined {
   const order = ['.pre', ...(listed === undefined ? ['build', 'test', 'deploy'] : getTexts(listed)), '.post'];
-  const stageOf = (job: string): number => order.indexOf(getText(field(job, 'stage')) ?? 'test');
-  const own = stageOf(name);
-  return own < 0 ? undefined : jobs.filter((job) => stageOf(job) < own);
+  const stageOf = oncePerText((job) => order.indexOf(getText(field(job, 'stage')) ?? 'test'));
+  return (job) => {
+    const name = job.value;
+    const needs = field(name, 'needs');
+    const starts = [field(name, 'when'), ...listItems(field(name, 'rules')).map((rule) => getPath(rule, ['when']))];
+    const needed = allBefore(name, (each) => readNeeds(field(each, 'needs')));
+    const all = [name, ...needed];
+    if (all.some((each) => hasReference(field(each, 'needs'))) || starts.some(isManual)) return undefined;
+    // What waits for stages has waited for all that their jobs need.
+    const staged = all.filter((each) => field(each, 'needs') === undefined).map(stageOf);
+    if (staged.length > 0 && [...all, ...jobs].some((each) => stageOf(each) < 0)) return undefined;
+    const last = staged.reduce((one, other) => Math.max(one, other), 0);
+    return {
+      path: [name],
+      after: pathsWithin([], [...needed, ...jobs.filter((each) => stageOf(each) < last)]),
+      field: needs ? 'needs' : 'stage',
+      at: originSpan((needs ?? job).origin),
+    };
+  };
 }
 
-/** The jobs that `needs` lists; undefined if it takes some from elsewhere, as `!reference` does. */
-function readNeeds(needs: Node): readonly string[] | undefined {
-  const items = listItems(needs);
-  if (items.some(({ kind }) => kind === 'sequence')) return undefined;
-  return items.flatMap((item) => getText(item, item.kind === 'map' ? ['job'] : []) ?? []);
+function isManual(when: Node | undefined): boolean {
+  return getText(when) === 'manual';
+}
+
+/** The jobs of the pipeline that `needs` lists. */
+function readNeeds(needs: Node | undefined): string[] {
+  return listItems(needs).flatMap((item) => getText(item, item.kind === 'map' ? ['job'] : []) ?? []);
+}
+
+/** Whether a part of a list is taken from elsewhere, as by `!reference`. */
+function hasReference(list: Node | undefined): boolean {
+  return listItems(list).some(({ kind }) => kind === 'sequence');
 }

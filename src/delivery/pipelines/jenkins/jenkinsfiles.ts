@@ -41,7 +41,7 @@ function readJob(name: string, file: SourceFile, repository: Repository): CiJob[
       variants: [readVariables(file.text, commands)],
       runsOnPush: false,
       changes: undefined,
-      order: undefined,
+      order: () => undefined,
       ownToken: false,
       getsFiles: makesFiles.test(file.text) || getsOtherFiles(commands),
     },
