@@ -24,7 +24,7 @@ export function discover(
 ): Discovery {
   const targets = [...new Set(paths)];
   const folders = walkTargets(targets, sources, ignored);
-  const { roots: found, skipped, unlisted, mentions } = findRoots(folders, sources);
+  const { roots: found, skipped, unlisted, mentions } = findRoots(folders, givenFolders(targets), sources);
   const inFolders = new Set(found.flatMap((root) => (root.kind === 'manifests' ? root.files : [])));
   // A file that a given kustomization names is linted as part of that; a glob matches both.
   const files = targets.filter(
@@ -41,6 +41,11 @@ export function discover(
     skipped: [...skipped, ...charts, ...parts, ...unusable.map(describeUnusable)],
     unlisted: unlisted.filter((path) => !usable.has(path)),
   };
+}
+
+/** The folders of kustomizations that the user named: by the folder, or by the file in it. */
+function givenFolders(targets: readonly string[]): Set<string> {
+  return new Set(targets.flatMap((path) => [path, ...(isKustomizationFile(path) ? [posix.dirname(path)] : [])]));
 }
 
 /** Describes the first of the files that are linted alone, although a kustomization names them, and counts the others. */

@@ -7,8 +7,9 @@ import type { SourceCache } from '../source/source-cache.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
 import { holdsFluxKustomization, holdsKubernetesObjects } from './kubernetes-yaml.ts';
-import { type KustomizationLinks, readKustomizationLinks } from './kustomization-links.ts';
+import { type KustomizationLinks, type Placeholder, readKustomizationLinks } from './kustomization-links.ts';
 import { kustomizationNames } from './kustomization-names.ts';
+import type { SkippedPath } from './skipped-path.ts';
 import type { WalkedFolder } from './walk.ts';
 
 /** What to build in the searched folders. */
@@ -20,15 +21,20 @@ export interface FoundRoots extends Discovery {
 /**
  * Selects what to build in the searched folders: each kustomization that no other one includes, and each folder of
  * manifests that is unrelated to any kustomization.
+ * @param given the kustomization folders that the user named, which are built even if there is nothing in them
  */
-export function findRoots(walked: readonly WalkedFolder[], sources: SourceCache): FoundRoots {
+export function findRoots(
+  walked: readonly WalkedFolder[],
+  given: ReadonlySet<string>,
+  sources: SourceCache,
+): FoundRoots {
   const folders = walked.map((folder) => withFluxObjects(folder, sources));
   const links = new Map<string, KustomizationLinks>();
   for (const { path, isKustomization } of folders) {
     if (isKustomization) links.set(path, readKustomizationLinks(path, sources));
   }
   const mentions = new Set([...links.values()].flatMap((each) => each.mentions));
-  const { roots, skipped } = findKustomizationRoots(links, sources);
+  const { roots, skipped } = findKustomizationRoots(links, given, sources);
   const { roots: manifests, unlisted } = findManifests(folders, links, mentions, sources);
   return { roots: [...roots, ...manifests], skipped, unlisted, mentions };
 }
@@ -45,6 +51,7 @@ function withFluxObjects(folder: WalkedFolder, sources: SourceCache): WalkedFold
 
 function findKustomizationRoots(
   links: ReadonlyMap<string, KustomizationLinks>,
+  given: ReadonlySet<string>,
   sources: SourceCache,
 ): Pick<Discovery, 'roots' | 'skipped'> {
   const included = resolveIncludes(links, sources);
@@ -59,10 +66,30 @@ function findKustomizationRoots(
   for (const path of included.keys()) if (!inside.has(path)) take(path);
   // The rest is in include cycles; building one of each cycle reports it.
   for (const path of included.keys()) if (!reached.has(path)) take(path);
+  const isPlaceholder = (path: string) => links.get(path)?.placeholder !== undefined && !given.has(path);
+  const components = unused.map(
+    (path): SkippedPath => ({ path, why: 'is a Component that no kustomization here includes', named: false }),
+  );
   return {
-    roots: roots.map((path) => ({ kind: 'kustomization', path })),
-    skipped: unused.map((path) => ({ path, why: 'is a Component that no kustomization here includes', named: false })),
+    roots: roots.filter((path) => !isPlaceholder(path)).map((path) => ({ kind: 'kustomization', path })),
+    skipped: [...components, ...describePlaceholders(roots.filter(isPlaceholder), links)],
   };
+}
+
+/** What a folder without a kustomization that kustomize would accept has instead. */
+const placeholders: Readonly<Record<Placeholder, string>> = {
+  empty: 'has a kustomization that lists nothing, so it was not built',
+  template: 'has a template of a kustomization, so it was not built',
+};
+
+/** Describes the first folder with each kind of placeholder, and counts the others. */
+function describePlaceholders(paths: readonly string[], links: ReadonlyMap<string, KustomizationLinks>): SkippedPath[] {
+  return Object.entries(placeholders).flatMap(([kind, why]) => {
+    const [first, ...others] = paths.filter((path) => links.get(path)?.placeholder === kind);
+    if (first === undefined) return [];
+    const more = others.length === 1 ? '; 1 more folder is like it' : `; ${others.length} more folders are like it`;
+    return { path: first, why: `${why}${others.length === 0 ? '' : more}`, named: false, bears: true };
+  });
 }
 
 /** Removes Components that nothing includes, which cannot be built alone. What only they include becomes a root. */

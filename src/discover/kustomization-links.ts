@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
+import { dropUndefined } from '../collections/drop-undefined.ts';
 import { pushAll } from '../collections/push-all.ts';
-import { getText, type Node } from '../source/node.ts';
+import { getText, isNull, type MapEntry, type Node } from '../source/node.ts';
+import type { YamlStream } from '../source/read.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { kustomizationNames } from './kustomization-names.ts';
 
@@ -11,7 +13,11 @@ export interface KustomizationLinks {
   readonly includes: readonly string[];
   /** Absolute paths of everything that it names, including patches and generator inputs. */
   readonly mentions: readonly string[];
+  /** What there is instead of a kustomization: a file that lists nothing yet, or a template that something fills in. */
+  readonly placeholder?: Placeholder;
 }
+
+export type Placeholder = 'empty' | 'template';
 
 /** The fields whose entries are included in the build. */
 const includingFields = new Set(['resources', 'bases', 'components', 'generators', 'transformers', 'validators']);
@@ -21,9 +27,13 @@ export function readKustomizationLinks(directory: string, sources: SourceCache):
   const includes: string[] = [];
   const mentions: string[] = [];
   let isComponent = false;
+  let placeholder: Placeholder | undefined;
   for (const name of kustomizationNames) {
     const file = sources.read(posix.join(directory, name));
-    const root = isReadFailure(file) ? undefined : sources.parse(file).documents[0]?.root;
+    if (isReadFailure(file)) continue;
+    const stream = sources.parse(file);
+    const root = stream.documents[0]?.root;
+    placeholder = findPlaceholder(stream);
     if (root?.kind !== 'map') continue;
     isComponent ||= getText(root, ['kind']) === 'Component';
     for (const { key, value } of root.entries) {
@@ -32,7 +42,17 @@ export function readKustomizationLinks(directory: string, sources: SourceCache):
       if (includingFields.has(key.value.toLowerCase())) pushAll(includes, paths);
     }
   }
-  return { isComponent, includes, mentions };
+  return { isComponent, includes, mentions, ...dropUndefined({ placeholder }) };
+}
+
+/** Whether kustomize refuses a file because it lists nothing, or because a template is not YAML. */
+function findPlaceholder({ documents: [first], problems }: YamlStream): Placeholder | undefined {
+  if (problems.length > 0) return problems.some(({ code }) => code === 'template') ? 'template' : undefined;
+  const root = first?.root;
+  if (root === undefined || isNull(root)) return 'empty';
+  if (root.kind !== 'map') return undefined;
+  const isSet = ({ key, value }: MapEntry) => key.value !== 'apiVersion' && key.value !== 'kind' && !isNull(value);
+  return root.entries.some(isSet) ? undefined : 'empty';
 }
 
 function* texts(node: Node): Generator<string> {

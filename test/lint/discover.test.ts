@@ -85,12 +85,11 @@ describe('kustomizations', () => {
   test('a broken one is a root, so that the fault is reported', async () => {
     const { roots } = await find({
       'a/kustomization.yaml': 'resources: [',
-      'b/kustomization.yaml': '',
       'c/kustomization.yaml': '- a list\n',
       'd/kustomization.yaml': new Uint8Array([0, 1, 2]),
       'e/kustomization.yaml': 'resources: {a: b}\n',
     });
-    expect(roots).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(roots).toEqual(['a', 'c', 'd', 'e']);
   });
 
   test('the file must be one', async () => {
@@ -116,6 +115,29 @@ describe('kustomizations', () => {
     });
     expect(roots).toEqual(['app', 'base']);
     expect(skipped).toEqual(['unused is a Component that no kustomization here includes']);
+  });
+
+  test('a kustomization that lists nothing, or is a template, is no root unless it is named or included', async () => {
+    const files = {
+      'commented/kustomization.yaml': '# resources:\n#   - app.yaml\n',
+      'bare/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  # - a\n',
+      'blank/kustomization.yaml': '',
+      'used/kustomization.yaml': 'kind: Kustomization\n',
+      'skeleton/kustomization.yaml': 'resources:\n{%- if values.ingress %}\n  - ingress.yaml\n{%- endif %}\n',
+      'broken/kustomization.yaml': 'resources: [\n',
+      'none/kustomization.yaml': 'resources: []\n',
+      'app/kustomization.yaml': 'resources: [../used]\n',
+    };
+    expect(await find(files)).toEqual({
+      roots: ['app', 'broken', 'none'],
+      skipped: [
+        'bare has a kustomization that lists nothing, so it was not built; 2 more folders are like it',
+        'skeleton has a template of a kustomization, so it was not built',
+      ],
+    });
+    const named = ['commented', 'skeleton/kustomization.yaml'];
+    expect(await find(files, named)).toEqual({ roots: ['commented', 'skeleton'], skipped: [] });
   });
 
   test('generators and transformers in folders are included, URLs are not looked at', async () => {
