@@ -7,6 +7,7 @@ import type { FurtherRoots } from './flux/clusters/given-objects.ts';
 import { isFluxKustomization } from './flux/flux-kustomization.ts';
 import { FluxMemory } from './flux/flux-memory.ts';
 import { followFlux } from './flux/follow.ts';
+import type { FindPushedFolders } from './flux/sources/source-location.ts';
 import { type BuildOptions, buildManifests, buildRoot } from './kustomize/build.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import { helmProgram } from './kustomize/helm/helm-program.ts';
@@ -46,20 +47,27 @@ export function buildDiscovered(root: DiscoveredRoot, settings: BuildSettings, s
   }
 }
 
+/** What is known beside the given roots when Flux is followed. */
+export interface FluxContext {
+  /** Of an earlier run with the same settings; updated for the next run. */
+  readonly memory?: FluxMemory;
+  /** Other given roots without Flux Kustomizations; they are not replaced here. */
+  readonly further?: FurtherRoots | undefined;
+  /** Without it, no source is taken for what a pipeline pushes. */
+  readonly pushedFolders?: FindPushedFolders;
+}
+
 /**
  * Follows the Flux Kustomizations in the builds. What Flux builds replaces the roots that are part of it, because these are
  * not applied on their own.
  * @param targets the given paths, absolute
- * @param memory of an earlier run with the same settings; updated for the next run
- * @param further other given roots without Flux Kustomizations; they are not replaced here
  */
 export function buildWithFlux(
   given: readonly BuiltRoot[],
   targets: readonly string[],
   settings: BuildSettings,
   sources: SourceCache,
-  memory = new FluxMemory(),
-  further?: FurtherRoots,
+  { memory = new FluxMemory(), further, pushedFolders = () => [] }: FluxContext = {},
 ): readonly BuiltRoot[] {
   if (settings.applier !== undefined && settings.applier !== 'flux') return given;
   const candidates = given.map((root) => buildUnrestricted(root, settings, sources));
@@ -75,6 +83,7 @@ export function buildWithFlux(
       given: settings.sources,
       variables: settings.variables,
       strict: settings.strictSubstitution,
+      pushedFolders,
       commonFolder: commonFolder(folders.filter((path) => path.startsWith('/'))) ?? '/',
     },
     sources,

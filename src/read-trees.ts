@@ -2,6 +2,7 @@ import { findAppliedFiles } from './applied-files.ts';
 import { buildDiscovered, buildUnrestricted, buildWithFlux, hasFailed } from './build-roots.ts';
 import { dropUndefined } from './collections/drop-undefined.ts';
 import { Around } from './delivery/around.ts';
+import { pushedFolderFinder } from './delivery/pushed-folders.ts';
 import { madeFileExcuser } from './delivery/scripts/made-file.ts';
 import { unrestrictedBuildFinder } from './delivery/scripts/unrestricted-build.ts';
 import { discover } from './discover/discover.ts';
@@ -83,13 +84,14 @@ function buildTrees(
   { targets, sources, settings, earlier }: OpenedTrees,
   roots: readonly DiscoveredRoot[],
   flux: FluxMemory,
-  { deployTexts }: Around,
+  { deployTexts, delivery }: Around,
   { shard, onProgress }: LintOptions,
   timing: Timing,
   crashes: Crash[],
 ): BuiltShare {
   const isUnrestricted = unrestrictedBuildFinder(sources, deployTexts);
   const excuse = madeFileExcuser(sources, deployTexts);
+  const pushedFolders = pushedFolderFinder(delivery);
   const buildOne = (root: DiscoveredRoot): BuiltRoot | undefined => {
     const built =
       (earlier && recallBuild(root.path, earlier)) ??
@@ -110,7 +112,9 @@ function buildTrees(
     );
   const follow = (given: readonly BuiltRoot[], further: FurtherRoots | undefined) =>
     guard('while following Flux', crashes, () =>
-      timing.measure('build', () => buildWithFlux(given, targets, settings, sources, flux, further)),
+      timing.measure('build', () =>
+        buildWithFlux(given, targets, settings, sources, { memory: flux, further, pushedFolders }),
+      ),
     ) ?? given;
   return buildShare(roots, shard, settings, sources, build, follow);
 }

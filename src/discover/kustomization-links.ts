@@ -31,7 +31,7 @@ export function readKustomizationLinks(directory: string, sources: SourceCache):
   for (const name of kustomizationNames) {
     const file = sources.read(posix.join(directory, name));
     if (isReadFailure(file)) continue;
-    const stream = sources.parse(file);
+    const stream = sources.parseFirst(file);
     const root = stream.documents[0]?.root;
     placeholder = findPlaceholder(stream);
     if (root?.kind !== 'map') continue;

@@ -1,5 +1,7 @@
 import { buildDiscovered, buildWithFlux } from '../../src/build-roots.ts';
 import { resolveSettings } from '../../src/config/settings.ts';
+import { Around } from '../../src/delivery/around.ts';
+import { pushedFolderFinder } from '../../src/delivery/pushed-folders.ts';
 import { discover } from '../../src/discover/discover.ts';
 import { type FluxBuiltRoot, isFluxBuilt } from '../../src/flux/flux-built-root.ts';
 import type { BuiltRoot } from '../../src/kustomize/built-root.ts';
@@ -24,7 +26,9 @@ export function followTree(
   const sources = new SourceCache(memoryFileSystem(Object.fromEntries(paths)));
   const settings = resolveSettings([target], '/repo', { config: false, ...options }, sources);
   const given = discover([target], sources).roots.map((root) => buildDiscovered(root, settings, sources));
-  const roots = buildWithFlux(given, [target], settings, sources);
+  const roots = buildWithFlux(given, [target], settings, sources, {
+    pushedFolders: pushedFolderFinder(new Around(sources).delivery),
+  });
   const flux = roots.filter(isFluxBuilt);
   return { roots, flux: new Map(flux.map((root) => [root.flux.kustomization.object.name.value ?? '', root])) };
 }

@@ -126,11 +126,13 @@ describe('kustomizations', () => {
       'used/kustomization.yaml': 'kind: Kustomization\n',
       'skeleton/kustomization.yaml': 'resources:\n{%- if values.ingress %}\n  - ingress.yaml\n{%- endif %}\n',
       'broken/kustomization.yaml': 'resources: [\n',
+      'noted/kustomization.yaml': '# A note.\n---\nresources: [../listed]\n',
+      'listed/kustomization.yaml': '---\n# A note.\nresources: []\n',
       'none/kustomization.yaml': 'resources: []\n',
       'app/kustomization.yaml': 'resources: [../used]\n',
     };
     expect(await find(files)).toEqual({
-      roots: ['app', 'broken', 'none'],
+      roots: ['app', 'broken', 'none', 'noted'],
       skipped: [
         'bare has a kustomization that lists nothing, so it was not built; 2 more folders are like it',
         'skeleton has a template of a kustomization, so it was not built',

@@ -1,6 +1,8 @@
 import { buildDiscovered, buildWithFlux } from '../../build-roots.ts';
 import { dropUndefined } from '../../collections/drop-undefined.ts';
 import { resolveSettings } from '../../config/settings.ts';
+import { Around } from '../../delivery/around.ts';
+import { pushedFolderFinder } from '../../delivery/pushed-folders.ts';
 import { discover } from '../../discover/discover.ts';
 import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
 import { displayPlace } from '../../report/display-path.ts';
@@ -33,7 +35,8 @@ export function buildFluxRoot(
   };
   const settings = resolveSettings([path], directory, options, sources);
   const given = discover([path], sources).roots.map((root) => buildDiscovered(root, settings, sources));
-  const roots = buildWithFlux(given, [path], settings, sources).filter(isFluxBuilt);
+  const pushedFolders = pushedFolderFinder(new Around(sources).delivery);
+  const roots = buildWithFlux(given, [path], settings, sources, { pushedFolders }).filter(isFluxBuilt);
   const named = roots.filter(({ flux: { kustomization } }) => {
     return kustomization.object.name.value === name || fluxName(kustomization) === name;
   });

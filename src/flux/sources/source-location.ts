@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { onlyOne } from '../../collections/only-one.ts';
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
 import { foldersUpwards, isWithin } from '../../source/files/path.ts';
@@ -20,7 +21,13 @@ import {
   variableInPath,
 } from './source-problems.ts';
 
-/** Where sources are, as far as the user says. */
+/**
+ * Finds the folders that are pushed to the OCI repository of a URL by the repository around a file; absolute paths.
+ * Its pipelines are read on the first call.
+ */
+export type FindPushedFolders = (url: string, file: string) => readonly string[];
+
+/** Where sources are, as far as the user or a pipeline says. */
 export interface SourceSettings {
   /** Absolute folders by the name of the source: `NAME`, `NAMESPACE/NAME` or `KIND/NAME`. */
   readonly given: ReadonlyMap<string, string>;
@@ -28,6 +35,7 @@ export interface SourceSettings {
   readonly commonFolder: string;
   /** Variables whose values are not in the tree. */
   readonly variables: GivenVariables;
+  readonly pushedFolders: FindPushedFolders;
 }
 
 /** The folder of a Flux Kustomization, or the reason why it is unknown. */
@@ -85,7 +93,8 @@ export class SourceLocator {
   isAtHome(kustomization: FluxKustomization, homes: ReadonlySet<string>, objects: ClusterObjects): boolean {
     if (this.#given(kustomization) !== undefined) return false;
     const { sourceRef, path } = kustomization;
-    if (sourceRef.kind.value === 'ExternalArtifact') return this.#artifactFolder(kustomization, objects) !== undefined;
+    const packed = this.#packedFolder(kustomization, objects);
+    if (packed !== undefined || sourceRef.kind.value === 'ExternalArtifact') return packed !== undefined;
     const top = this.#top(kustomization);
     const directory = joinPath(top, path.value);
     const isThere = directory !== top && isWithin(directory, top) && this.#isDirectory(directory);
@@ -111,7 +120,7 @@ export class SourceLocator {
     if (given !== undefined && this.#sources.fileSystem.isOutside?.(given)) {
       return unknownFolder(sourceOutOfRepository(kustomization));
     }
-    const top = this.#real(given ?? this.#artifactFolder(kustomization, objects) ?? this.#top(kustomization));
+    const top = this.#real(given ?? this.#packedFolder(kustomization, objects) ?? this.#top(kustomization));
     const directory = joinPath(top, path.value);
     if (!isWithin(directory, top)) return unknownFolder(outsideOfSource(kustomization));
     if (!this.#isDirectory(directory)) {
@@ -128,7 +137,8 @@ export class SourceLocator {
       given === undefined
         ? this.#compareUrl(kustomization, objects) === 'another repository'
         : this.#sources.fileSystem.isOutside?.(given) === true;
-    const top = this.#real(given ?? this.#top(kustomization));
+    const pushed = onlyOne(this.#pushedFolders(kustomization, objects));
+    const top = this.#real(given ?? pushed ?? this.#top(kustomization));
     const path = kustomization.path.value ?? '';
     const candidates = isElsewhere ? [] : foldersOfOpenPath(path, top, this.#sources.fileSystem);
     return { problem: candidates.length > 0 ? undefined : variableInPath(kustomization), candidates };
@@ -141,21 +151,31 @@ export class SourceLocator {
     return given.get(`${sourceRef.kind.value}/${name}`) ?? given.get(`${namespace}/${name}`) ?? given.get(name);
   }
 
+  /** The folder that a source is a copy of, if it has the path of the Kustomization. */
+  #packedFolder(kustomization: FluxKustomization, objects: ClusterObjects): string | undefined {
+    const holdsPath = (folder: string) => this.#isDirectory(joinPath(folder, kustomization.path.value));
+    const copied = this.#copiedFolders(kustomization, objects).find(holdsPath);
+    return copied ?? onlyOne(this.#pushedFolders(kustomization, objects).filter(holdsPath));
+  }
+
   /**
-   * The folder that an artifact was created from, if an ArtifactGenerator in the tree says so. It is relative to a
-   * source that may itself be a folder of the repository.
+   * The folders that an artifact may have been created from, if an ArtifactGenerator in the tree says so. They are relative
+   * to a source that may itself be a folder of the repository.
    */
-  #artifactFolder(kustomization: FluxKustomization, objects: ClusterObjects): string | undefined {
-    const { sourceRef, object, path } = kustomization;
-    if (sourceRef.kind.value !== 'ExternalArtifact') return undefined;
+  #copiedFolders({ sourceRef, object }: FluxKustomization, objects: ClusterObjects): string[] {
+    if (sourceRef.kind.value !== 'ExternalArtifact') return [];
     const folder = findArtifactFolder(sourceRef.name.value ?? '', objects.ofKind('ArtifactGenerator'));
-    if (folder === undefined) return undefined;
+    if (folder === undefined) return [];
     const file = object.name.place.at.file.path;
     const top = this.#gitTop(file) ?? this.#settings.commonFolder;
-    const candidates = [top, ...foldersBetween(posix.dirname(file), top)];
-    return candidates
-      .map((candidate) => joinPath(candidate, folder))
-      .find((candidate) => this.#isDirectory(joinPath(candidate, path.value)));
+    return [top, ...foldersBetween(posix.dirname(file), top)].map((candidate) => joinPath(candidate, folder));
+  }
+
+  /** The folders that a pipeline of the repository pushes to the URL of a source. */
+  #pushedFolders(kustomization: FluxKustomization, objects: ClusterObjects): readonly string[] {
+    if (kustomization.sourceRef.kind.value !== 'OCIRepository') return [];
+    const url = findUrl(kustomization, objects);
+    return url === undefined ? [] : this.#settings.pushedFolders(url, kustomization.object.name.place.at.file.path);
   }
 
   /**
