@@ -49,8 +49,9 @@ async function expandPatterns(
 }
 
 /**
- * Resolves the paths of the command line: globs to their matches, `-` to the path of standard input. Throws a UsageError for a
- * path that does not exist or is outside the repository, and for a glob without matches.
+ * Resolves the paths of the command line: globs to their matches, `-` to the path of standard input, and links to folders, as
+ * kustomize does with the folder that it builds. A file that is a link keeps its name. Throws a UsageError for a path that does
+ * not exist or is outside the repository, and for a glob without matches.
  */
 export async function expandPaths(
   paths: readonly string[],
@@ -65,15 +66,25 @@ export async function expandPaths(
     else if (isPattern(path, fileSystem, directory)) {
       const matches = await expandPatterns([path], directory, fileSystem);
       if (matches.length === 0) throw new UsageError(`Nothing matches the pattern "${leave(path)}".`);
-      pushAll(expanded, matches);
+      pushAll(
+        expanded,
+        matches.map((match) => followFolders(match, fileSystem)),
+      );
     } else {
       const absolute = posix.resolve(directory, path);
       if (fileSystem.isOutside?.(absolute)) throw new UsageError(describeOutside(path));
       if (fileSystem.stat(absolute) === undefined) throw new UsageError(describeAbsent(path, absolute, fileSystem));
-      expanded.push(absolute);
+      expanded.push(followFolders(absolute, fileSystem));
     }
   }
   return expanded;
+}
+
+/** A path with the links in it resolved, but not the last step if that is a file. */
+function followFolders(path: string, fileSystem: FileSystem): string {
+  if (fileSystem.stat(path)?.kind === 'directory') return fileSystem.realPath(path) ?? path;
+  const folder = posix.dirname(path);
+  return posix.join(fileSystem.realPath(folder) ?? folder, posix.basename(path));
 }
 
 function describeOutside(path: string): string {

@@ -221,3 +221,21 @@ test('a migration without a name counts as a release', async () => {
   const { roots } = await lint({ 'k8s/job.yaml': unnamed });
   expect(roots.map(({ releases }) => releases)).toEqual([1]);
 });
+
+test('a tree that is named by a link to it has the same roots, also where Flux builds them', async () => {
+  const flux = (name: string) =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}}\nspec: {path: ./${name}, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}\n`;
+  const fileSystem = memoryFileSystem({
+    ...placeFiles('/w/repo', { ...tree, '.git/HEAD': '', 'clusters/overlays.yaml': flux('overlays/production') }),
+    '/linked': { link: '/w/repo' },
+    '/w/repo/also': { link: 'overlays' },
+  });
+  const lintAs = async (path: string) => {
+    const result = await run([path], '/w', { rules: off }, fileSystem);
+    return { findings: brief(result), roots: result.roots.map((root) => root.path) };
+  };
+  const named = await lintAs('/w/repo');
+  expect(named.roots).toEqual(['/w/repo/clusters', '/w/repo/overlays/production', '/w/repo/overlays/staging']);
+  expect(await lintAs('/linked')).toEqual(named);
+  expect((await lintAs('/w/repo/also')).roots).toEqual(['/w/repo/overlays/production', '/w/repo/overlays/staging']);
+});
