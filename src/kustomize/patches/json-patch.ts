@@ -1,7 +1,8 @@
-import { cloneNode, emptyMap, findEntry, getField, type Node, setField, stringNode } from '../../source/node.ts';
+import { cloneNode, getField, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Related } from '../../source/related.ts';
 import { BuildError } from '../problem.ts';
+import { hasNotes, makeAnnotations } from '../resources/build-notes.ts';
 import { lacksIdentity, type Resource } from '../resources/resource.ts';
 import { formatId } from '../resources/resource-id.ts';
 import type { BuildContext } from '../session/build-context.ts';
@@ -22,7 +23,7 @@ export function patchWithSteps(resource: Resource, steps: readonly Node[], conte
   const node = cloneNode(resource.node);
   resource.node = node;
   const related = [{ at: originSpan(node.origin), note: `the object, ${formatId(resource.id)}` }];
-  if (hasNotes(resource)) makeAnnotations(resource);
+  if (hasNotes(resource)) makeAnnotations(node);
   toJsonForm(node);
   for (const step of steps) {
     context.checkTime(originSpan(step.origin));
@@ -42,24 +43,4 @@ function refuseNameless(resource: Resource, steps: readonly Node[], related: rea
     originSpan((first ?? resource.node).origin),
     related,
   );
-}
-
-function hasNotes(resource: Resource): boolean {
-  return (
-    resource.previousIds.length > 0 ||
-    resource.prefixes.length > 0 ||
-    resource.suffixes.length > 0 ||
-    resource.referredBy.length > 0 ||
-    resource.needsHash ||
-    resource.behavior !== 'unspecified'
-  );
-}
-
-function makeAnnotations({ node }: Resource): void {
-  const metadata = getField(node, 'metadata');
-  if (metadata?.kind !== 'map') return;
-  const entry = findEntry(metadata, 'annotations');
-  if (entry?.value.kind === 'map') return;
-  const { origin } = entry?.value ?? metadata;
-  setField(metadata, stringNode('annotations', origin), emptyMap(origin));
 }

@@ -13,6 +13,7 @@ import {
   stringNode,
 } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { hasNotes, losingNotes } from '../resources/build-notes.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { BuildContext } from '../session/build-context.ts';
 import { mergeNodes, schemaOfObject } from './merge-nodes.ts';
@@ -39,11 +40,20 @@ export function mergePatch(resource: Resource, patch: MapNode, options: PatchOpt
   const kept = identityOf(resource.node);
   if (options.allowNameChange || options.allowKindChange) resource.storePreviousId();
   const { node } = resource;
-  const merged = mergeNodes(node, own, schemaOfObject(node, own, context.schema), context);
+  const merge = () => mergeNodes(node, own, schemaOfObject(node, own, context.schema), context);
+  const merged = mayRemoveAnnotations(own) && hasNotes(resource) ? losingNotes(resource, merge) : merge();
   if (merged === undefined || node.entries.length === 0) return false;
   // `$patch: replace` at the root creates another map, which kustomize then does not use.
   restoreIdentity(node, kept, options);
   return true;
+}
+
+/** Whether a patch has an effect on the annotations as a whole. */
+function mayRemoveAnnotations(patch: MapNode): boolean {
+  const metadata = getField(patch, 'metadata');
+  return metadata?.kind === 'map'
+    ? metadata.entries.some(({ key }) => key.value === 'annotations' || key.value === '$patch')
+    : metadata !== undefined;
 }
 
 interface Identity {

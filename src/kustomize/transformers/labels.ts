@@ -1,6 +1,7 @@
 import type { MapNode, ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { type FieldSpec, isSelected } from '../field-specs/field-spec.ts';
+import { hasNotes, makeAnnotations } from '../resources/build-notes.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 import type { BuildContext } from '../session/build-context.ts';
@@ -24,6 +25,8 @@ export function addPairs(
     checkTime(originSpan(pairs.origin));
     const id = resource.id;
     const own = specs.filter((spec) => isSelected(id, spec));
+    if (own.some(({ path, create }) => path === 'metadata/annotations' && !create) && hasNotes(resource))
+      makeAnnotations(resource.node);
     for (const { key, value } of pairs.entries) {
       if (value.kind === 'scalar') addPair(resource, key, value, own, by);
     }
