@@ -7,7 +7,7 @@ import { isRepository, releaseContainers } from '../delivery/images/release-imag
 import { describeExpanded } from '../delivery/pipelines/variables.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { parseImage } from '../objects/image.ts';
+import { imageOf } from '../objects/image.ts';
 import { isWithinSpan } from '../source/span.ts';
 
 /** An image of the release that is built but not pushed, while another one is pushed. */
@@ -43,7 +43,7 @@ export const ciImagePush: Rule = {
  */
 function releasedBuilds(model: RootModel, { builds }: Delivery): ImageBuild[] {
   const pulled = releaseContainers(model).filter(([, { isNeverPulled }]) => !isNeverPulled);
-  const repositories = pulled.map(([, { image }]) => parseImage(image.value ?? '').repository);
+  const repositories = pulled.map(([, container]) => imageOf(container).repository);
   const released = builds.filter((build) => repositories.some((each) => isRepository(build.repository, each)));
   const pullsMigration = pulled.some(([workload]) => model.migrations.some(({ job }) => job === workload));
   if (!pullsMigration || released.some(isMigrationBuild)) return released;

@@ -1,4 +1,4 @@
-import { parseImage } from '../../objects/image.ts';
+import { imageOf, parseImage } from '../../objects/image.ts';
 import { firstText, type Place } from '../../objects/place.ts';
 import type { Container } from '../../objects/workload.ts';
 import type { SourceFile } from '../../source/source-file.ts';
@@ -6,13 +6,13 @@ import type { Span } from '../../source/span.ts';
 import type { FileEdit } from './file-edits.ts';
 
 /** Whether an edit overwrites the tag of an image in the tree. */
-export function writesTagOf(edit: FileEdit, { image }: Container): boolean {
-  const { tag } = parseImage(image.value ?? '');
+export function writesTagOf(edit: FileEdit, container: Container): boolean {
+  const { tag } = imageOf(container);
   const { file } = edit;
   if (tag === undefined || file === undefined) return false;
-  if (edit.kind === 'image') return edit.image === parseImage(firstText(image.place)).repository;
-  if (!image.place.steps.some(({ at }) => at.file === file)) return false;
-  const lines = linesOfTag(image.place, file, tag);
+  if (edit.kind === 'image') return edit.image === parseImage(firstText(container.image.place)).repository;
+  if (!container.image.place.steps.some(({ at }) => at.file === file)) return false;
+  const lines = linesOfTag(container.image.place, file, tag);
   if (edit.kind === 'pattern') return lines.some((line) => edit.matches?.(line)?.text.includes(tag));
   const key = edit.kind === 'key' ? /(?<![\w-])([\w-]+)(?:"\])?$/.exec(edit.key ?? '')?.[1] : undefined;
   return key !== undefined && lines.some((line) => line.trimStart().startsWith(`${key}:`));

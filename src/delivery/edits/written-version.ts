@@ -1,5 +1,5 @@
 import type { RootModel } from '../../model/root-model.ts';
-import { parseImage } from '../../objects/image.ts';
+import { imageOf } from '../../objects/image.ts';
 import type { Workload } from '../../objects/workload.ts';
 import type { ImageBuild } from '../images/image-builds.ts';
 import { isRepository, releaseContainers } from '../images/release-images.ts';
@@ -26,7 +26,7 @@ export function findWrittenOtherwise(
   if (builds.some(({ repository }) => isUnknown(repository))) return undefined;
   for (const [workload, container] of releaseContainers(model)) {
     if (!writesTagOf(edit, container)) continue;
-    const { repository } = parseImage(container.image.value ?? '');
+    const { repository } = imageOf(container);
     const own = builds.filter((build) => isRepository(build.repository, repository));
     const found = compareVersion(edit, own);
     if (found !== undefined) return { workload, ...found };

@@ -1,6 +1,6 @@
 import { groupBy } from '../../collections/group-by.ts';
 import type { RootModel } from '../../model/root-model.ts';
-import { parseImage } from '../../objects/image.ts';
+import { imageOf } from '../../objects/image.ts';
 import type { Span } from '../../source/span.ts';
 import type { Delivery } from '../delivery.ts';
 import type { FileEdit } from '../edits/file-edits.ts';
@@ -43,7 +43,7 @@ export function findEarlyReleases(model: RootModel, delivery: Delivery): EarlyRe
 function lateBuilds(edit: FileEdit, releasedAt: Span, model: RootModel, { builds }: Delivery): ImageBuild[] {
   return releaseContainers(model).flatMap(([, container]) => {
     if (!writesTagOf(edit, container)) return [];
-    const { repository } = parseImage(container.image.value ?? '');
+    const { repository } = imageOf(container);
     const named = builds.filter((build) => isRepository(build.repository, repository));
     const own = buildsOfWritten(edit, named);
     return own.every((build) => isLate(build, edit.job, releasedAt)) ? own : [];

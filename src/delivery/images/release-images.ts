@@ -1,6 +1,6 @@
 import { migratingContainer } from '../../model/migrations/migration.ts';
 import type { RootModel } from '../../model/root-model.ts';
-import { parseImage } from '../../objects/image.ts';
+import { imageOf } from '../../objects/image.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 
 /** The containers of a root's services and migrations, each with its workload. */
@@ -19,7 +19,7 @@ export function releaseContainers({ releases }: RootModel): [Workload, Container
 /** The images of a root's services, without tags and digests. */
 export function serviceRepositories({ releases }: Pick<RootModel, 'releases'>): Set<string> {
   const containers = releases.flatMap(({ services }) => services.flatMap(({ workload }) => workload.pod.containers));
-  return new Set(containers.map(({ image }) => parseImage(image.value ?? '').repository));
+  return new Set(containers.map((container) => imageOf(container).repository));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { RootModel } from '../../model/root-model.ts';
-import { parseImage } from '../../objects/image.ts';
+import { imageOf } from '../../objects/image.ts';
 import type { Workload } from '../../objects/workload.ts';
 import type { Delivery } from '../delivery.ts';
 import type { FileEdit } from '../edits/file-edits.ts';
@@ -21,7 +21,7 @@ export interface SkippedBuild {
 /** Finds the first one. */
 export function findSkippedBuild(model: RootModel, { builds, edits }: Delivery): SkippedBuild | undefined {
   for (const [workload, container] of releaseContainers(model)) {
-    const { repository } = parseImage(container.image.value ?? '');
+    const { repository } = imageOf(container);
     const own = builds.filter((build) => isRepository(build.repository, repository));
     const filters = own.flatMap(({ job }) => job.changes ?? []);
     const [filter] = filters;

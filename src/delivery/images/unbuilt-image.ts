@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { haveSameSource } from '../../model/images/image-source.ts';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
 import type { RootModel } from '../../model/root-model.ts';
-import { parseImage } from '../../objects/image.ts';
+import { imageOf } from '../../objects/image.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import type { Delivery } from '../delivery.ts';
 import { writesTagOf } from '../edits/tag-edits.ts';
@@ -30,11 +30,11 @@ export function findUnbuiltImage(
     const container = migration && migratingContainer(migration);
     if (migration === undefined || container === undefined) continue;
     if (!edits.some((edit) => writesTagOf(edit, container))) continue;
-    const { repository, tag } = parseImage(container.image.value ?? '');
+    const { repository, tag } = imageOf(container);
     if (builds.some((build) => isRepository(build.repository, repository) || build.repository.includes('$('))) continue;
     for (const { workload: service } of services) {
       const related = service.pod.containers
-        .map(({ image }) => parseImage(image.value ?? ''))
+        .map(imageOf)
         .filter((image) => image.tag === tag && isRelated(image.repository, repository));
       const build = builds.find((each) => related.some((image) => isRepository(each.repository, image.repository)));
       if (build !== undefined) return { repository, migration, container, build, service };

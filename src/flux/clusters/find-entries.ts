@@ -7,7 +7,8 @@ import { type Span, spanKey } from '../../source/span.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from '../flux-kustomization.ts';
 import type { Basis, FluxMemory } from '../flux-memory.ts';
 import type { FolderBuilds } from '../folders/folder-builds.ts';
-import { findSource, type SourceLocator } from '../sources/source-location.ts';
+import type { SourceLocator } from '../sources/source-location.ts';
+import { findSource } from '../sources/source-object.ts';
 import type { ObjectIndex } from './resource-index.ts';
 
 /** What a search for entries uses: the objects of all given roots, and how to locate and build folders. */

@@ -1,18 +1,18 @@
 import { posix } from 'node:path';
 import { onlyOne } from '../../collections/only-one.ts';
 import type { BuildProblem } from '../../kustomize/problem.ts';
-import type { Resource } from '../../kustomize/resources/resource.ts';
 import { foldersUpwards, isWithin } from '../../source/files/path.ts';
 import { findRepository } from '../../source/files/repository.ts';
 import { getText } from '../../source/node.ts';
-import { isReadFailure, type SourceCache } from '../../source/source-cache.ts';
-import type { ResourceIndex } from '../clusters/resource-index.ts';
+import type { SourceCache } from '../../source/source-cache.ts';
 import type { FluxKustomization } from '../flux-kustomization.ts';
 import type { FluxFolder } from '../folders/build-folder.ts';
 import type { GivenVariables } from '../substitution/collect-variables.ts';
 import { findArtifactFolder } from './artifact-folder.ts';
+import { compareUrl, type UrlMatch } from './compare-url.ts';
 import { fillInPath, foldersOfOpenPath } from './open-path.ts';
 import { readSourceIgnore } from './source-ignore.ts';
+import { type ClusterObjects, findSource, findUrl } from './source-object.ts';
 import {
   missingPath,
   outsideOfSource,
@@ -48,12 +48,6 @@ export interface UnknownFolder {
   /** Absolute paths of the folders that a path with unknown variables may mean. */
   readonly candidates: readonly string[];
 }
-
-/** How the URL of a source compares with the repository in which its Kustomization is. */
-type UrlMatch = 'ours' | 'namesake' | 'another repository';
-
-/** The known objects of the same cluster. */
-export type ClusterObjects = Pick<ResourceIndex, 'find' | 'ofKind'>;
 
 /** The source of a Flux Kustomization as a key: kind, namespace and name. */
 function sourceKey({ sourceRef, object }: FluxKustomization): string {
@@ -210,24 +204,9 @@ export class SourceLocator {
     return findRepository(posix.dirname(file), this.#sources);
   }
 
-  /**
-   * Compares the source's URL with the repository of the Kustomization: `ours` if its name is that of the folder or of a
-   * remote, on the main branch; `namesake` if only the owner differs from that of every remote; `another repository` if
-   * the name differs; undefined if that is unknown.
-   */
+  /** Compares the source's URL with the repository of the Kustomization. */
   #compareUrl(kustomization: FluxKustomization, objects: ClusterObjects): UrlMatch | undefined {
-    const source = findSource(kustomization, objects);
-    const url = source && getText(source.node, ['spec', 'url']);
-    if (source === undefined || url === undefined || source.kind !== 'GitRepository') return undefined;
-    const top = this.#top(kustomization);
-    const config = this.#sources.read(posix.join(top, '.git', 'config'));
-    const remotes = isReadFailure(config) ? [] : [...config.text.matchAll(/^[ \t]*url[ \t]*=[ \t]*(\S+)/gm)];
-    const ours = [posix.basename(top), ...remotes.map(([, remote = '']) => repositoryName(remote))];
-    if (!ours.includes(repositoryName(url))) return remotes.length > 0 ? 'another repository' : undefined;
-    const branch = getText(source.node, ['spec', 'ref', 'branch']);
-    if (branch !== undefined && branch !== 'main' && branch !== 'master') return undefined;
-    const owners = remotes.map(([, remote = '']) => ownerName(remote));
-    return owners.length === 0 || owners.includes(ownerName(url)) ? 'ours' : 'namesake';
+    return compareUrl(findSource(kustomization, objects), this.#top(kustomization), this.#sources);
   }
 
   #ignore(top: string, kustomization: FluxKustomization, objects: ClusterObjects): FluxFolder['isIgnored'] {
@@ -260,25 +239,6 @@ function unknownFolder(problem: BuildProblem): UnknownFolder {
 /** Whether a Kustomization is built from the source that `flux bootstrap` creates. */
 function isOfFluxsOwn({ sourceRef }: FluxKustomization): boolean {
   return sourceRef.name.value === 'flux-system';
-}
-
-/** The object that describes the source of a Flux Kustomization, if it is in the tree. */
-export function findSource({ sourceRef, object }: FluxKustomization, objects: ClusterObjects): Resource | undefined {
-  const namespace = sourceRef.namespace.value ?? object.namespace.value;
-  return objects.find(sourceRef.kind.value ?? '', sourceRef.name.value ?? '', namespace);
-}
-
-function findUrl(kustomization: FluxKustomization, objects: ClusterObjects): string | undefined {
-  return getText(findSource(kustomization, objects)?.node, ['spec', 'url']);
-}
-
-/** The part before the repository's name: an account, or the group and subgroup that it is in. */
-function ownerName(url: string): string {
-  return (/(?<![^/:])([^/:]+)\/[^/:]+\/*$/.exec(url)?.[1] ?? '').toLowerCase();
-}
-
-function repositoryName(url: string): string {
-  return (/(?<![^/:])([^/:]+?)(?:\.git)?\/*$/.exec(url)?.[1] ?? url).toLowerCase();
 }
 
 /** A path in a source; an absolute one is relative to the root of the source too. */
