@@ -2,8 +2,8 @@
 //
 // Each case's tree is in `input`. It builds `input/overlay` if that exists, else `input` itself, and writes `expected.yaml`
 // (one for each version if they differ), or `refused.txt` with the reasons if kustomize refuses the tree.
-// KUSTOMIZE_57 and KUSTOMIZE_58 name the programs; otherwise they are found on the PATH: a kustomize (v5.7.1, v5.8.1) or a
-// kubectl that contains it (v1.35, v1.36). test/kustomize/fixtures.test.ts checks the recorded output with nothing but
+// KUSTOMIZE_57, KUSTOMIZE_58 and KUSTOMIZE_582 name the programs; otherwise they are found on the PATH: a kustomize (v5.7.1,
+// v5.8.1, v5.8.2) or a kubectl that contains it (v1.35, v1.36). test/kustomize/fixtures.test.ts checks the recorded output with nothing but
 // Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,25 +12,26 @@ import { fileURLToPath } from 'node:url';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'build');
 const programs = {
-  5.7: process.env['KUSTOMIZE_57'] ?? findOnPath('v5.7.'),
-  5.8: process.env['KUSTOMIZE_58'] ?? findOnPath('v5.8.'),
+  5.7: process.env['KUSTOMIZE_57'] ?? findOnPath(String.raw`v5\.7\.\d+`),
+  5.8: process.env['KUSTOMIZE_58'] ?? findOnPath(String.raw`v5\.8\.[01]`),
+  '5.8.2': process.env['KUSTOMIZE_582'] ?? findOnPath(String.raw`v5\.8\.[23]`),
 };
 
 for (const [version, program] of Object.entries(programs)) {
   if (program === undefined) {
     console.error(
-      `record: set KUSTOMIZE_${version.replace('.', '')} to a kustomize ${version} or a kubectl that holds it`,
+      `record: set KUSTOMIZE_${version.replaceAll('.', '')} to a kustomize ${version} or a kubectl that holds it`,
     );
     process.exit(2);
   }
 }
 
-/** The program on the PATH whose kustomize version starts with a text. */
+/** The program on the PATH whose kustomize version matches a pattern. */
 function findOnPath(version) {
   const asked = { kustomize: ['version'], kubectl: ['version', '--client'] };
   return Object.keys(asked).find((program) => {
     const { stdout } = spawnSync(program, asked[program], { encoding: 'utf8' });
-    return new RegExp(`(^|Kustomize Version: )${version.replaceAll('.', '\\.')}`, 'm').test(stdout ?? '');
+    return new RegExp(`(^|Kustomize Version: )${version}$`, 'm').test(stdout ?? '');
   });
 }
 
@@ -54,9 +55,8 @@ function record(name) {
   const folder = join(fixtures, name);
   const overlay = join(folder, 'input', 'overlay');
   const directory = existsSync(overlay) ? overlay : join(folder, 'input');
-  for (const file of ['expected.yaml', 'expected-5.7.yaml', 'expected-5.8.yaml', 'refused.txt']) {
-    rmSync(join(folder, file), { force: true });
-  }
+  const written = Object.keys(programs).map((version) => `expected-${version}.yaml`);
+  for (const file of ['expected.yaml', 'refused.txt', ...written]) rmSync(join(folder, file), { force: true });
   const results = Object.entries(programs).map(([version, program]) => ({ version, ...build(program, directory) }));
   const refusals = results.filter(({ reason }) => reason !== undefined);
   if (refusals.length > 0) {

@@ -57,8 +57,8 @@ export function configSchema(rules: readonly RuleDescription[]): object {
       },
       kustomize: {
         description:
-          'The kustomize version to build like: 5.7 (kubectl 1.34 and 1.35) or 5.8 (kubectl 1.36, Flux 2.8).',
-        enum: [...dialects, ...dialects.map(Number)],
+          'The kustomize version to build like: 5.7 (kubectl 1.34 and 1.35), 5.8 (kubectl 1.36 and 1.37, Flux since 2.8) or 5.8.2 (kustomize 5.8.2 and 5.8.3).',
+        enum: [...dialects, ...dialects.map(Number).filter((number) => !Number.isNaN(number))],
       },
       loadRestrictor: {
         description:

@@ -18,7 +18,7 @@ import { type FolderAccess, KustomizationFolder, type LoadRestrictor } from './l
 import { readResources } from './load/read-resources.ts';
 import { RemoteCache } from './load/remote-cache.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
-import { forgetClusterScoped } from './openapi/scope.ts';
+import { forgetClusterScoped, startScopes } from './openapi/scope.ts';
 import { describePrintError } from './print-build.ts';
 import { BuildError, type BuildProblem, leavesComplete, NamelessObject } from './problem.ts';
 import { builtFolder } from './resources/origin-annotations.ts';
@@ -128,6 +128,7 @@ class RootBuild {
   kustomize(): FinishedBuild {
     const { loadRestrictor = 'root-only', fromGit = false, remoteCache, amendment } = this.#options;
     const sources = this.#sources;
+    startScopes(this.#context.dialect);
     const access: FolderAccess = {
       sources,
       loadRestrictor,

@@ -104,7 +104,7 @@ migrations:
     ]);
     expect(faults('applier: Flux2\nkustomize: 5.6\n')).toEqual([
       '1:10 "applier" must be one of flux, kubectl, argocd. Did you mean "flux"?',
-      '2:12 "kustomize" must be one of 5.7, 5.8. Did you mean "5.7"?',
+      '2:12 "kustomize" must be one of 5.7, 5.8, 5.8.2. Did you mean "5.7"?',
     ]);
     expect(faults('ignore: vendor\n')).toEqual(['1:9 "ignore" must be a list.']);
     expect(faults('ignore: [a, 1]\n')).toEqual(['1:13 "ignore.1" must be text.']);

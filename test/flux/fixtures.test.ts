@@ -42,6 +42,7 @@ describe.each(cases)('%s', (name) => {
       expect(root === undefined ? undefined : printBuild(root)).toEqual({
         text: readFileSync(join(folder, file), 'utf8'),
         problems: [],
+        remarks: [],
       });
     }
   });

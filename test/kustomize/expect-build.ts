@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { type Dialect, dialects } from '../../src/kustomize/dialect.ts';
+import { programVariable } from '../scaffold/real-kustomize.ts';
 import { temporaryFolder, writeFiles } from '../support/disk.ts';
 import { printTree, rootOf, type Tree } from './build-tree.ts';
 
 /**
- * Expects a tree to build to a text under every dialect. Where `KUSTOMIZE_57` and `KUSTOMIZE_58` name the real ones
+ * Expects a tree to build to a text under every dialect. Where `KUSTOMIZE_57` and the like name the real ones
  * (kustomize or kubectl), these have to print the same.
  */
 export function expectBuild(tree: Tree, expected: string): void {
@@ -27,7 +28,7 @@ export function expectRefusal(tree: Tree, message: string): void {
 }
 
 function buildForReal(tree: Tree, dialect: Dialect): { stdout: string; stderr: string } | undefined {
-  const command = process.env[`KUSTOMIZE_${dialect.replace('.', '')}`];
+  const command = process.env[programVariable(dialect)];
   if (!command) return undefined;
   const folder = temporaryFolder();
   writeFiles(folder, tree);

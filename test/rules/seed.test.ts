@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Dialect, dialects } from '../../src/kustomize/dialect.ts';
+import type { Dialect } from '../../src/kustomize/dialect.ts';
 import { temporaryFolder } from '../support/disk.ts';
 import { update } from '../support/update.ts';
 import { lintFolder } from './fixture.ts';
@@ -89,7 +89,7 @@ function edit(path: string, from: string, to: string): void {
 }
 
 test('all faults are reported at once, and go one by one, until nothing is left', async () => {
-  const reported = (await Promise.all(dialects.map(walk))).join('');
+  const reported = (await Promise.all((['5.7', '5.8'] as const).map(walk))).join('');
   if (update) writeFileSync(expectedFile, reported);
   expect(reported).toBe(readFileSync(expectedFile, 'utf8'));
 });

@@ -2,16 +2,28 @@ import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import type { Dialect } from '../../src/kustomize/dialect.ts';
 
-/** The real kustomize of a version, as `npm run record` finds it: named by KUSTOMIZE_57 and _58, or on PATH. */
+/** The releases of each version. */
+const releases: Readonly<Record<Dialect, string>> = {
+  '5.7': String.raw`5\.7\.\d+`,
+  '5.8': String.raw`5\.8\.[01]`,
+  '5.8.2': String.raw`5\.8\.[23]`,
+};
+
+/** The real kustomize of a version, as `npm run record` finds it: named by KUSTOMIZE_57, _58 and _582, or on PATH. */
 export function findRealKustomize(dialect: Dialect): string | undefined {
-  return process.env[`KUSTOMIZE_${dialect.replace('.', '')}`] ?? findOnPath(dialect);
+  return process.env[programVariable(dialect)] ?? findOnPath(dialect);
+}
+
+/** The environment variable that names the program of a version. */
+export function programVariable(dialect: Dialect): string {
+  return `KUSTOMIZE_${dialect.replaceAll('.', '')}`;
 }
 
 function findOnPath(dialect: Dialect): string | undefined {
   const asked: Record<string, string[]> = { kustomize: ['version'], kubectl: ['version', '--client'] };
   return Object.keys(asked).find((program) => {
     const { stdout } = spawnSync(program, asked[program] ?? [], { encoding: 'utf8' });
-    return new RegExp(`(^|Kustomize Version: )v${dialect.replace('.', '\\.')}\\.`, 'm').test(stdout ?? '');
+    return new RegExp(`(^|Kustomize Version: )v${releases[dialect]}$`, 'm').test(stdout ?? '');
   });
 }
 

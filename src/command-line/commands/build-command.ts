@@ -25,8 +25,8 @@ export async function buildCommand(directory: string, flags: BuildFlags, termina
     throw new UsageError(`There is no folder ${terminal.leave(directory)}.`);
   }
   const root = await buildOne(path, flags, terminal, sources);
-  const { text, problems } = printBuild(root);
-  const remarks = 'flux' in root ? root.flux.remarks : [];
+  const { text, problems, ...printed } = printBuild(root);
+  const remarks = [...printed.remarks, ...('flux' in root ? root.flux.remarks : [])];
   if (problems.length + remarks.length > 0) {
     const secrets = findSecretPlaces([root], sources);
     const redacted = [...problems, ...remarks].map((problem) => redact(problem, secrets));

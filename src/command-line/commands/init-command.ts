@@ -27,7 +27,8 @@ const settings = `# yaml-language-server: $schema=./node_modules/migrate-lint/sc
 # What applies the result, if the tree does not show it: flux, kubectl or argocd.
 # applier: flux
 
-# The kustomize version to build like: 5.7 (kubectl 1.34, 1.35) or 5.8 (kubectl 1.36, Flux 2.8).
+# The kustomize version to build like: 5.7 (kubectl 1.34, 1.35), 5.8 (kubectl 1.36, 1.37, Flux since 2.8) or 5.8.2
+# (kustomize 5.8.2, 5.8.3).
 # kustomize: "5.8"
 
 # Whether kustomizations may read files outside their folders, as under Flux: root-only or none.

@@ -13,6 +13,7 @@ import {
   stringNode,
 } from '../../source/node.ts';
 import type { Span } from '../../source/span.ts';
+import { encodeStringData } from '../generators/string-data.ts';
 import { fieldSpan } from '../load/read-field.ts';
 import { AbsentPart, BuildError } from '../problem.ts';
 import { nameSpan } from '../resources/describe-resource.ts';
@@ -21,6 +22,7 @@ import type { Resource } from '../resources/resource.ts';
 import { formatId, sameGvkn, sameId } from '../resources/resource-id.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 import { type NullText, rewriteEntry } from '../resources/string-map.ts';
+import type { BuildContext } from '../session/build-context.ts';
 
 /**
  * Adds a generated object to a set according to its `behavior`: `create`, or none, appends it; `merge` and `replace`
@@ -28,7 +30,12 @@ import { type NullText, rewriteEntry } from '../resources/string-map.ts';
  * data. Throws a BuildError if the object to change is absent or ambiguous, or the one to create exists.
  * Follows `appendReplaceOrMerge` of kustomize's resmap.
  */
-export function absorbResource(set: ResourceSet, generated: Resource, configuredIn: Span): void {
+export function absorbResource(
+  set: ResourceSet,
+  generated: Resource,
+  configuredIn: Span,
+  { dialect }: Pick<BuildContext, 'dialect'>,
+): void {
   const [old, another] = set.withAnyId(generated.id);
   const { behavior } = generated;
   if (old === undefined) {
@@ -56,7 +63,9 @@ export function absorbResource(set: ResourceSet, generated: Resource, configured
   if (behavior === 'merge') {
     // A merged object keeps the older object's origin, while a replaced one gets that of its generator.
     if (origin?.kind === 'scalar') setOriginAnnotation(generated, origin);
-    mergeField(generated.node, old.node, 'data', 'empty');
+    // Before 5.8.2, the older Secret's `stringData` is lost.
+    const encodes = dialect === '5.8.2' && generated.kind === 'Secret' && generated.apiVersion === 'v1';
+    mergeField(generated.node, encodes ? encodeStringData(old.node) : old.node, 'data', 'empty');
     mergeField(generated.node, old.node, 'binaryData', 'empty');
   }
   set.replace(old, generated);

@@ -1,6 +1,7 @@
 import type { ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { baseName } from '../../text/base-name.ts';
+import { checkPath } from '../load/ambiguous-path.ts';
 import { readResources } from '../load/read-resources.ts';
 import { parseRepository } from '../load/remote.ts';
 import { kubernetesSchema } from '../openapi/kubernetes-schema.ts';
@@ -97,6 +98,7 @@ function newAmong({ resources }: Accumulation, before: readonly Resource[]): Res
 /** Loads the kustomization in a folder that another kustomization refers to. */
 function openTarget(target: Target, path: ScalarNode): Target {
   const listedAt = originSpan(path.origin);
+  if (parseRepository(path.value) === undefined) checkPath(path.value, listedAt, target.session.context);
   const folder = target.folder.open(path.value, listedAt);
   const originPath = joinOriginPath(target.originPath, path.value);
   const outerNamespace = target.kustomization.text('namespace') ?? target.outerNamespace;

@@ -1,7 +1,7 @@
 import type { Span } from '../../source/span.ts';
 import {
-  defaultTransformerConfig,
   emptyTransformerConfig,
+  isDefaultConfig,
   mergeTransformerConfig,
   type TransformerConfig,
 } from '../field-specs/transformer-config.ts';
@@ -56,7 +56,7 @@ export class Accumulation {
   /** Adds the fields that a kustomization's `configurations:` name to those that transformers change. */
   addConfig(config: TransformerConfig): void {
     // Nearly every kustomization adds the defaults to the defaults; skip comparing them.
-    if (config === this.config && config === defaultTransformerConfig()) return;
+    if (config === this.config && isDefaultConfig(config)) return;
     this.config = mergeTransformerConfig(this.config ?? emptyTransformerConfig, config);
   }
 

@@ -22,8 +22,8 @@ import type { Target } from './target.ts';
  * The fields that a kustomization's transformers change: the defaults, then those of its `configurations:` and `crds:`.
  */
 export function loadTransformerConfig(target: Target): TransformerConfig {
-  let config = defaultTransformerConfig();
   const { context } = target.session;
+  let config = defaultTransformerConfig(context.dialect);
   for (const path of target.kustomization.strings('configurations')) {
     context.checkTime(originSpan(path.origin));
     const fields = unlessLeftOut(context, () => {
@@ -31,7 +31,7 @@ export function loadTransformerConfig(target: Target): TransformerConfig {
       return readMap(target, file, 'configuration file');
     });
     if (fields === undefined) continue;
-    const added = readTransformerConfig(shapeFields(fields, configurationSchema, configurationRules));
+    const added = readTransformerConfig(shapeFields(fields, configurationSchema(context.dialect), configurationRules));
     config = mergeTransformerConfig(config, added);
   }
   for (const path of target.kustomization.strings('crds')) {

@@ -35,7 +35,11 @@ export function runGenerators(target: Target, into: Accumulation): void {
       resource.listedIn.unshift(at);
       const by = tracksOrigins(session.metadata) ? step() : undefined;
       if (by !== undefined) annotateGenerated(resource, by, at);
-      attemptPart(session, () => attemptStep(session, () => absorbResource(into.resources, resource, at)), lacks);
+      attemptPart(
+        session,
+        () => attemptStep(session, () => absorbResource(into.resources, resource, at, session.context)),
+        lacks,
+      );
     }
   }
 }

@@ -38,7 +38,7 @@ export interface Transformer {
 
 /** Runs a kustomization's transformers in kustomize's fixed order (`KustTarget.runTransformers`). */
 export function runTransformers(target: Target, into: Accumulation): void {
-  const config = into.config ?? defaultTransformerConfig();
+  const config = into.config ?? defaultTransformerConfig(target.session.context.dialect);
   const transformers = [
     ...strategicMergePatches(target),
     ...patches(target),
@@ -131,9 +131,11 @@ function labels(target: Target, config: TransformerConfig): Transformer[] {
 function labelFields(entry: MapNode, config: TransformerConfig): readonly FieldSpec[] {
   const specs = mergeFieldSpecs(readFieldSpecs(entry, 'fields'), config.labels);
   if (getText(entry, ['includeSelectors']) === 'true') return mergeFieldSpecs(specs, config.commonLabels);
-  const withTemplates =
-    getText(entry, ['includeTemplates']) === 'true' ? mergeFieldSpecs(specs, config.templateLabels) : specs;
-  return mergeFieldSpecs(withTemplates, [metadataLabels]);
+  const included = [
+    ...(getText(entry, ['includeTemplates']) === 'true' ? config.templateLabels : []),
+    ...(getText(entry, ['includeVolumeClaimTemplates']) === 'true' ? config.volumeClaimTemplateLabels : []),
+  ];
+  return mergeFieldSpecs(mergeFieldSpecs(specs, included), [metadataLabels]);
 }
 
 function annotations(target: Target, config: TransformerConfig): Transformer[] {

@@ -1,9 +1,10 @@
+import type { Dialect } from '../dialect.ts';
 import type { GroupVersionKind } from '../resources/resource-id.ts';
 import type { FieldSpec } from './field-spec.ts';
 import type { NameReference } from './transformer-config.ts';
 
 /**
- * The fields that transformers change by default, as in kustomize 5.7 and 5.8
+ * The fields that transformers change by default, as in kustomize 5.7 and 5.8; what 5.8.2 has changed says so
  * (`api/internal/konfig/builtinpluginconsts`). A type is written `Kind`, followed by its group or version if kustomize
  * names one; `*` is any type.
  */
@@ -23,14 +24,13 @@ const podSpecs = {
 
 type PodKind = keyof typeof podSpecs;
 
-/** The metadata of an object, and of the pods, jobs and volume claims that it creates. */
+/** The metadata of an object, and of the pods and jobs that it creates. */
 function metadataField(field: 'labels' | 'annotations'): FieldSpec[] {
   const template = `spec/template/metadata/${field}`;
   return [
     create(`metadata/${field}`, '*'),
     create(template, 'ReplicationController v1', 'Deployment', 'ReplicaSet', 'DaemonSet'),
     create(template, field === 'labels' ? 'StatefulSet apps' : 'StatefulSet', 'Job batch'),
-    field === 'labels' ? create('spec/volumeClaimTemplates[]/metadata/labels', 'StatefulSet apps') : [],
     create(`spec/jobTemplate/metadata/${field}`, 'CronJob batch'),
     create(`spec/jobTemplate/spec/template/metadata/${field}`, 'CronJob batch'),
   ].flat();
@@ -65,21 +65,35 @@ export const namespaceFields = (): FieldSpec[] => [
   ...reach('spec/conversion/webhook/clientConfig/service/namespace', 'CustomResourceDefinition apiextensions.k8s.io'),
 ];
 
-export const commonLabelFields = (): FieldSpec[] => [...selectors(), ...metadataField('labels')];
+export const commonLabelFields = (): FieldSpec[] => [...selectors(), ...metadataField('labels'), ...claimLabels()];
 
-export const templateLabelFields = (): FieldSpec[] => metadataField('labels');
+/** The metadata of the volume claims that an object creates. */
+const claimLabels = (): FieldSpec[] => create('spec/volumeClaimTemplates[]/metadata/labels', 'StatefulSet apps');
+
+/** Since 5.8.2, `includeTemplates` leaves volume claims alone, whose templates cannot change. */
+export const templateLabelFields = (dialect: Dialect): FieldSpec[] => [
+  ...metadataField('labels'),
+  ...(dialect === '5.8.2' ? [] : claimLabels()),
+];
+
+/** The fields of `includeVolumeClaimTemplates`, which 5.8.2 has added. */
+export const volumeClaimTemplateLabelFields = (dialect: Dialect): FieldSpec[] =>
+  dialect === '5.8.2' ? claimLabels() : [];
 
 export const annotationFields = (): FieldSpec[] => metadataField('annotations');
 
 export const replicaFields = (): FieldSpec[] =>
   create('spec/replicas', 'Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet');
 
-export const imageFields = (): FieldSpec[] =>
-  ['spec', 'spec/template/spec'].flatMap((pod) => [
+/** 5.8.2 has added the volumes of CronJobs. Containers are found at any depth. */
+export const imageFields = (dialect: Dialect): FieldSpec[] => [
+  ...['spec', 'spec/template/spec'].flatMap((pod) => [
     ...create(`${pod}/containers[]/image`, '*'),
     ...create(`${pod}/initContainers[]/image`, '*'),
     ...create(`${pod}/volumes[]/image/reference`, '*'),
-  ]);
+  ]),
+  ...(dialect === '5.8.2' ? create('spec/jobTemplate/spec/template/spec/volumes[]/image/reference', '*') : []),
+];
 
 /** The fields in which `$(VAR)` is replaced with the value of one of the `vars`. */
 export function variableFields(): FieldSpec[] {

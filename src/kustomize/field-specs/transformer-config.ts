@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialect.ts';
 import { BuildError } from '../problem.ts';
 import { compareTypes } from '../resources/kind-order.ts';
 import type { GroupVersionKind } from '../resources/resource-id.ts';
@@ -11,6 +12,7 @@ import {
   replicaFields,
   templateLabelFields,
   variableFields,
+  volumeClaimTemplateLabelFields,
 } from './default-field-specs.ts';
 import { type FieldSpec, isSelected } from './field-spec.ts';
 
@@ -38,6 +40,7 @@ export const fieldSpecLists = [
   'commonLabels',
   'labels',
   'templateLabels',
+  'volumeClaimTemplateLabels',
   'commonAnnotations',
   'varReference',
   'images',
@@ -54,6 +57,7 @@ export const emptyTransformerConfig: TransformerConfig = {
   commonLabels: [],
   labels: [],
   templateLabels: [],
+  volumeClaimTemplateLabels: [],
   commonAnnotations: [],
   nameReference: [],
   varReference: [],
@@ -61,24 +65,33 @@ export const emptyTransformerConfig: TransformerConfig = {
   replicas: [],
 };
 
-let defaults: TransformerConfig | undefined;
+const defaults = new Map<Dialect, TransformerConfig>();
 
 /** The fields that kustomize changes by default. Returns the same object each time; it must not be changed. */
-export function defaultTransformerConfig(): TransformerConfig {
-  defaults ??= sortConfig({
+export function defaultTransformerConfig(dialect: Dialect): TransformerConfig {
+  const known = defaults.get(dialect);
+  if (known !== undefined) return known;
+  const config = sortConfig({
     namePrefix: nameFields(),
     nameSuffix: nameFields(),
     namespace: namespaceFields(),
     commonLabels: commonLabelFields(),
     labels: [],
-    templateLabels: templateLabelFields(),
+    templateLabels: templateLabelFields(dialect),
+    volumeClaimTemplateLabels: volumeClaimTemplateLabelFields(dialect),
     commonAnnotations: annotationFields(),
     nameReference: nameReferences(),
     varReference: variableFields(),
-    images: imageFields(),
+    images: imageFields(dialect),
     replicas: replicaFields(),
   });
-  return defaults;
+  defaults.set(dialect, config);
+  return config;
+}
+
+/** Whether a configuration has nothing but the defaults. */
+export function isDefaultConfig(config: TransformerConfig): boolean {
+  return [...defaults.values()].includes(config);
 }
 
 /**
@@ -92,7 +105,7 @@ export function defaultTransformerConfig(): TransformerConfig {
 export function mergeTransformerConfig(config: TransformerConfig, added: TransformerConfig): TransformerConfig {
   if (added === emptyTransformerConfig) return config;
   // Merging the defaults drops none of them.
-  if (config === emptyTransformerConfig && added === defaults) return added;
+  if (config === emptyTransformerConfig && isDefaultConfig(added)) return added;
   const merged: Record<FieldSpecList, readonly FieldSpec[]> = { ...emptyTransformerConfig };
   for (const list of fieldSpecLists) merged[list] = mergeFieldSpecs(config[list], added[list]);
   return sortConfig({ ...merged, nameReference: mergeNameReferences(config.nameReference, added.nameReference) });

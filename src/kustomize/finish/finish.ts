@@ -46,7 +46,7 @@ function isLocalConfig(resource: Resource): boolean {
   return mark !== undefined && !(mark.kind === 'scalar' && mark.value === 'false');
 }
 
-const kustomizeVersions: Readonly<Record<Dialect, string>> = { '5.7': 'v5.7.1', '5.8': 'v5.8.1' };
+const kustomizeVersions: Readonly<Record<Dialect, string>> = { '5.7': 'v5.7.1', '5.8': 'v5.8.1', '5.8.2': 'v5.8.2' };
 
 function addManagedByLabel(resources: readonly Resource[], { kustomization, session }: Target): void {
   const origin = {

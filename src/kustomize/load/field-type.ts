@@ -1,3 +1,5 @@
+import type { Dialect } from '../dialect.ts';
+
 /**
  * The types of fields in kustomize's own files, as its Go structs declare them. One such value describes a whole
  * kustomization file; `shapeFields` makes nodes conform to it.
@@ -12,6 +14,8 @@ export type FieldType =
 export interface ObjectType {
   readonly kind: 'object';
   readonly fields: Readonly<Record<string, FieldType | EmbeddedField>>;
+  /** Fields that it does not have yet, with the version of kustomize that added them. */
+  readonly later?: Readonly<Record<string, Dialect>>;
 }
 
 /** A field of a struct that Go embeds in another. Numbers and booleans are never converted to strings in it. */
@@ -36,6 +40,16 @@ export function map(values: FieldType): FieldType {
 
 export function object(fields: ObjectType['fields']): ObjectType {
   return { kind: 'object', fields };
+}
+
+/** A struct to which kustomize 5.8.2 has added a field. */
+export function objectSince582(
+  dialect: Dialect,
+  fields: ObjectType['fields'],
+  added: ObjectType['fields'],
+): ObjectType {
+  if (dialect === '5.8.2') return object({ ...fields, ...added });
+  return { ...object(fields), later: Object.fromEntries(Object.keys(added).map((name) => [name, '5.8.2'])) };
 }
 
 /** The fields of a struct that Go embeds. */

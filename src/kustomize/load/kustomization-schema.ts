@@ -1,5 +1,16 @@
 import type { Dialect } from '../dialect.ts';
-import { any, boolean, embedded, integer, list, map, type ObjectType, object, string } from './field-type.ts';
+import {
+  any,
+  boolean,
+  embedded,
+  integer,
+  list,
+  map,
+  type ObjectType,
+  object,
+  objectSince582,
+  string,
+} from './field-type.ts';
 
 /** The type of the objects that an entry concerns. */
 const gvk = embedded({ group: string, version: string, kind: string });
@@ -100,12 +111,14 @@ const sortOptions = object({
   legacySortOptions: object({ orderFirst: list(string), orderLast: list(string) }),
 });
 
-const label = object({
-  pairs: map(string),
-  includeSelectors: boolean,
-  includeTemplates: boolean,
-  fields: list(fieldSpec),
-});
+/** An entry of `labels:`. */
+function label(dialect: Dialect): ObjectType {
+  return objectSince582(
+    dialect,
+    { pairs: map(string), includeSelectors: boolean, includeTemplates: boolean, fields: list(fieldSpec) },
+    { includeVolumeClaimTemplates: boolean },
+  );
+}
 
 /** An entry of `patches:`. Before 5.8, `options` may contain any names; since then only the two that exist. */
 export function patch(dialect: Dialect): ObjectType {
@@ -124,7 +137,7 @@ export function kustomizationSchema(dialect: Dialect): ObjectType {
     nameSuffix: string,
     namespace: string,
     commonLabels: map(string),
-    labels: list(label),
+    labels: list(label(dialect)),
     commonAnnotations: map(string),
     patchesStrategicMerge: list(string),
     patchesJson6902: list(patch(dialect)),
@@ -154,16 +167,22 @@ export function kustomizationSchema(dialect: Dialect): ObjectType {
 }
 
 /** A file that `configurations:` names. */
-export const configurationSchema = object({
-  namePrefix: list(fieldSpec),
-  nameSuffix: list(fieldSpec),
-  namespace: list(fieldSpec),
-  commonLabels: list(fieldSpec),
-  labels: list(fieldSpec),
-  templateLabels: list(fieldSpec),
-  commonAnnotations: list(fieldSpec),
-  nameReference: list(object({ ...gvk, fieldSpecs: list(fieldSpec) })),
-  varReference: list(fieldSpec),
-  images: list(fieldSpec),
-  replicas: list(fieldSpec),
-});
+export function configurationSchema(dialect: Dialect): ObjectType {
+  return objectSince582(
+    dialect,
+    {
+      namePrefix: list(fieldSpec),
+      nameSuffix: list(fieldSpec),
+      namespace: list(fieldSpec),
+      commonLabels: list(fieldSpec),
+      labels: list(fieldSpec),
+      templateLabels: list(fieldSpec),
+      commonAnnotations: list(fieldSpec),
+      nameReference: list(object({ ...gvk, fieldSpecs: list(fieldSpec) })),
+      varReference: list(fieldSpec),
+      images: list(fieldSpec),
+      replicas: list(fieldSpec),
+    },
+    { volumeClaimTemplateLabels: list(fieldSpec) },
+  );
+}

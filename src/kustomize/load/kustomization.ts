@@ -123,6 +123,7 @@ function findKustomizationFile(folder: KustomizationFolder, listedAt: Span): str
 const cache: Readonly<Record<Dialect, WeakMap<SourceFile, Kustomization>>> = {
   '5.7': new WeakMap(),
   '5.8': new WeakMap(),
+  '5.8.2': new WeakMap(),
 };
 
 /**

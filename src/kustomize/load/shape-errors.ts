@@ -11,7 +11,13 @@ import type { ShapeRules } from './shape-rules.ts';
 export function unknownField(key: ScalarNode, type: ObjectType, rules: ShapeRules, path: string): BuildError {
   const nearest = findNearest(key.value, Object.keys(type.fields));
   const where = path === '' ? `a ${rules.file} has no field` : `\`${path}\` has no field`;
-  const advice = nearest === undefined ? 'remove it' : `did you mean \`${nearest}\`?`;
+  const later = type.later?.[key.value];
+  const advice =
+    later !== undefined
+      ? `kustomize has it since ${later}, which kubectl and Flux do not hold yet; remove it, or choose that version (\`--kustomize ${later}\`) if it builds this tree`
+      : nearest === undefined
+        ? 'remove it'
+        : `did you mean \`${nearest}\`?`;
   return new BuildError(`unknown field \`${key.value}\`: ${where} of this name; ${advice}`, originSpan(key.origin));
 }
 

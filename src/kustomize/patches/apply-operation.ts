@@ -211,6 +211,7 @@ function isEqual(a: Node, b: Node): boolean {
     case 'map':
       return (
         b.kind === 'map' &&
+        a.entries.length === b.entries.length &&
         a.entries.every(({ key, value }) => {
           const other = findEntry(b, key.value)?.value;
           return other !== undefined && isEqual(value, other);

@@ -123,7 +123,10 @@ function writePath(path: TargetPath, value: Node, context: BuildContext): WriteT
   };
   const writing: Writing = { at: path.at, depth: path.steps.length, growth: context.growth };
   if (readsEmbeddedYaml(context)) {
-    const text = writeIntoText(resource.node, path.steps, value, findOptions, writing);
+    const text = writeIntoText(resource.node, path.steps, value, findOptions, {
+      ...writing,
+      part: embeddedPart(path, context),
+    });
     if (text) return { resource, fieldPath, fields: [text] };
   }
   const fields = findAll(path, findOptions, context).map((field) => {
@@ -134,9 +137,14 @@ function writePath(path: TargetPath, value: Node, context: BuildContext): WriteT
   return { resource, fieldPath, fields };
 }
 
-/** 5.8 parses a scalar on the path as YAML or JSON, and continues inside of it. */
+/** Since 5.8, a scalar on the path is parsed as YAML or JSON, and the path continues inside of it. */
 function readsEmbeddedYaml({ dialect }: BuildContext): boolean {
-  return dialect === '5.8';
+  return dialect !== '5.7';
+}
+
+/** The part of a field inside of a scalar that is written: before 5.8.2 always the whole. */
+function embeddedPart({ options }: TargetPath, { dialect }: BuildContext): FieldOptions {
+  return dialect === '5.8' ? { ...options, delimiter: '' } : options;
 }
 
 function findAll(path: TargetPath, options: FindOptions, context: BuildContext): Field[] {

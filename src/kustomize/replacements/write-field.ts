@@ -37,8 +37,8 @@ export function writeField(
       [{ at: originSpan(node.origin), note: 'what the path leads to' }],
     );
   }
-  const text = options.delimiter === '' || node.kind !== 'scalar' ? scalarText(value) : joinText(node, value, options);
   if (node.kind === 'scalar') {
+    const text = textFor(node, value, options);
     growth.addText(text.length - node.value.length, configuredIn);
     writeText(node, text, field);
     node.origin = replacedOrigin(configuredIn, value.origin, field.isNew ? undefined : node.origin);
@@ -52,7 +52,9 @@ export function writeField(
   return copy;
 }
 
-function joinText(node: ScalarNode, value: Node, { delimiter, index }: FieldOptions): string {
+/** The text of a scalar once a value is written into it, or into one of its parts. */
+export function textFor(node: ScalarNode, value: Node, { delimiter, index }: FieldOptions): string {
+  if (delimiter === '') return scalarText(value);
   if (index < 0) return `${scalarText(value)}${delimiter}${node.value}`;
   const parts = node.value.split(delimiter);
   if (index >= parts.length) parts.push(scalarText(value));

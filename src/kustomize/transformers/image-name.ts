@@ -1,4 +1,5 @@
 import type { Span } from '../../source/span.ts';
+import type { Dialect } from '../dialect.ts';
 import { BuildError } from '../problem.ts';
 import { type GoRegexp, matchAnywhere } from '../selectors/go-regexp.ts';
 
@@ -33,31 +34,36 @@ export function joinImage({ name, tag, digest }: ImageName): string {
   return name + (tag === '' ? '' : `:${tag}`) + (digest === '' ? '' : `@${digest}`);
 }
 
-const tagAndDigest = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
+/** Any tag and digest. Before 5.8.2 only digests by sha256 are known. */
+function tagAndDigest(dialect: Dialect): string {
+  const algorithm = dialect === '5.8.2' ? '[a-zA-Z0-9]+([.+_\\-][a-zA-Z0-9]+)*' : 'sha256';
+  return `(:[a-zA-Z0-9_.{}\\-]*)?(@${algorithm}:[a-zA-Z0-9_.{}\\-]*)?$`;
+}
 
 /**
- * Compiles an entry's `name` into a matcher of image references: the name with any tag and sha256 digest. kustomize
- * inserts the name into a regular expression without escaping, so a `.` matches any character. An invalid expression is
- * a BuildError at `at` on its first use, where kustomize crashes.
+ * Compiles an entry's `name` into a matcher of image references: the name with any tag and digest. kustomize inserts the
+ * name into a regular expression without escaping, so a `.` matches any character. An invalid expression matches nothing
+ * since 5.8.2; before that it is a BuildError at `at` on its first use, where kustomize crashes.
  */
-export function matchImage(name: string, at: Span): GoRegexp {
+export function matchImage(name: string, at: Span, dialect: Dialect): GoRegexp {
   // If only dots are special, JavaScript and Go agree.
   if (/^[\w\-./:@]*$/.test(name)) {
-    const pattern = new RegExp(`^${name.replaceAll('.', '[^\\n]')}${tagAndDigest}`, 'u');
+    const pattern = new RegExp(`^${name.replaceAll('.', '[^\\n]')}${tagAndDigest(dialect)}`, 'u');
     return (reference) => pattern.test(reference);
   }
   let matches: GoRegexp | undefined;
   return (reference) => {
-    matches ??= compileName(name, at);
+    matches ??= compileName(name, at, dialect);
     return matches(reference);
   };
 }
 
-function compileName(name: string, at: Span): GoRegexp {
+function compileName(name: string, at: Span, dialect: Dialect): GoRegexp {
   try {
-    return matchAnywhere(`^${name}${tagAndDigest}`, at);
+    return matchAnywhere(`^${name}${tagAndDigest(dialect)}`, at);
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
+    if (dialect === '5.8.2') return () => false;
     throw new BuildError(
       `kustomize reads the image name \`${name}\` as a regular expression, but it is not a valid one; put a backslash before each character that is special there`,
       at,

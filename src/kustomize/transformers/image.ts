@@ -1,5 +1,6 @@
 import { getField, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import type { Dialect } from '../dialect.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';
 import { filledScalar, textField } from '../load/read-field.ts';
 import type { Resource } from '../resources/resource.ts';
@@ -22,9 +23,9 @@ export function setImage(
   resources: ResourceSet,
   image: MapNode,
   specs: readonly FieldSpec[],
-  { checkTime, growth }: BuildContext,
+  { checkTime, growth, dialect }: BuildContext,
 ): number {
-  const setter = new ImageSetter(image, growth);
+  const setter = new ImageSetter(image, growth, dialect);
   for (const resource of resources.toArray()) {
     checkTime(setter.change.configuredIn);
     if (resource.kind === 'CustomResourceDefinition') continue;
@@ -57,13 +58,13 @@ class ImageSetter {
   readonly #matches: GoRegexp;
   readonly #growth: Growth;
 
-  constructor(image: MapNode, growth: Growth) {
+  constructor(image: MapNode, growth: Growth, dialect: Dialect) {
     this.#image = image;
     this.#growth = growth;
     const fields = ['newTag', 'digest', 'newName', 'tagSuffix', 'name'].map((name) => filledScalar(image, name));
     this.change = changeConfiguredBy(fields.find((node) => node !== undefined) ?? image, 'image');
     const name = filledScalar(image, 'name');
-    this.#matches = matchImage(name?.value ?? '', originSpan((name ?? image).origin));
+    this.#matches = matchImage(name?.value ?? '', originSpan((name ?? image).origin), dialect);
   }
 
   setContainer(container: Node, resource: Resource): void {

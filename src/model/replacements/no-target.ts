@@ -96,7 +96,7 @@ function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
   };
   return [
     {
-      finds: (name) => dialect === '5.8' && name === wanted,
+      finds: (name) => dialect !== '5.7' && name === wanted,
       clause: () =>
         `: kustomize 5.8 takes it as a regular expression, in which \`${regexCharacter.exec(wanted)?.[0] ?? '$'}\` ${wanted.includes('$') ? 'is an anchor' : 'has a special meaning'}, while 5.7 would select exactly this name`,
       hint: plain,

@@ -36,8 +36,12 @@ describe('lists of field specs', () => {
     expect(mergeFieldSpecs([wide], [narrow])).toEqual([wide, narrow]);
   });
 
-  it('are the built-in ones, each field once', () => {
-    const defaults = defaultTransformerConfig();
+  it.each([
+    ['5.7', { templateLabels: 10, volumeClaimTemplateLabels: 0, images: 6 }],
+    ['5.8', { templateLabels: 10, volumeClaimTemplateLabels: 0, images: 6 }],
+    ['5.8.2', { templateLabels: 9, volumeClaimTemplateLabels: 1, images: 7 }],
+  ] as const)('are the built-in ones of %s, each field once', (dialect, own) => {
+    const defaults = defaultTransformerConfig(dialect);
     const sizes = Object.fromEntries(fieldSpecLists.map((list) => [list, defaults[list].length]));
     expect(sizes).toEqual({
       namePrefix: 1,
@@ -45,11 +49,10 @@ describe('lists of field specs', () => {
       namespace: 3,
       commonLabels: 32,
       labels: 0,
-      templateLabels: 10,
       commonAnnotations: 9,
       varReference: 72,
-      images: 6,
       replicas: 4,
+      ...own,
     });
     expect(defaults.nameReference).toHaveLength(16);
     expect(mergeTransformerConfig({ ...emptyTransformerConfig }, defaults)).toEqual(defaults);

@@ -381,6 +381,21 @@ patches:
     },
     expected: `kustomization.yaml:5:24: the test of \`/spec/a\` fails: the object has another value there, so the patch cannot be applied`,
   },
+  ...['{c: 1, d: 2}', '{}', '[]', 'null'].map((value) => ({
+    name: `test of a map for ${value}`,
+    tree: {
+      'kustomization.yaml': `resources: [object.yaml]
+patches:
+- target: {kind: Widget}
+  patch: |-
+    - {op: add, path: /spec/b, value: {c: 1}}
+    - {op: test, path: /spec/b, value: {c: 1}}
+    - {op: test, path: /spec/b, value: ${value}}
+`,
+      'object.yaml': object,
+    },
+    expected: `kustomization.yaml:7:24: the test of \`/spec/b\` fails: the object has another value there, so the patch cannot be applied`,
+  })),
   {
     name: 'an unknown operation',
     tree: {

@@ -33,7 +33,7 @@ describe('an image reference', () => {
     ['ngin.+', 'nginx', true],
     ['$(IMAGE)', '$(IMAGE)', false],
   ])('%s is for %s: %s', (name, reference, expected) => {
-    expect(matchImage(name, at)(reference)).toBe(expected);
+    expect(matchImage(name, at, '5.8')(reference)).toBe(expected);
   });
 });
 
@@ -133,9 +133,14 @@ spec:
   });
 
   it('need a name that is a regular expression', () => {
-    expectRefusal(
-      { 'kustomization.yaml': 'resources: [p.yaml]\nimages: [{name: "app(", newTag: "2"}]\n', 'p.yaml': pod('app') },
-      'kustomization.yaml:2:17: kustomize reads the image name `app(` as a regular expression, but it is not a valid one; put a backslash before each character that is special there',
-    );
+    const tree = {
+      'kustomization.yaml': 'resources: [p.yaml]\nimages: [{name: "app(", newTag: "2"}]\n',
+      'p.yaml': pod('app'),
+    };
+    for (const dialect of ['5.7', '5.8'] as const)
+      expect(printTree(tree, dialect)).toBe(
+        'kustomization.yaml:2:17: kustomize reads the image name `app(` as a regular expression, but it is not a valid one; put a backslash before each character that is special there',
+      );
+    expect(printTree(tree, '5.8.2')).toBe(pod('app'));
   });
 });

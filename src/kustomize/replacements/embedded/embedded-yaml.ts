@@ -1,11 +1,12 @@
-import { cloneNode, type MapNode, type Node, type ScalarNode, scalarText } from '../../../source/node.ts';
+import { cloneNode, type MapNode, type Node, type ScalarNode } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
 import { readYaml } from '../../../source/read.ts';
 import { SourceFile } from '../../../source/source-file.ts';
 import type { WrittenForms } from '../../../source/written-forms.ts';
 import { type Field, type FindOptions, findFields, rootField } from '../find-fields.ts';
 import { lookupField, PathProblem } from '../lookup-field.ts';
-import { replacedOrigin, type Writing } from '../write-field.ts';
+import type { FieldOptions } from '../read-replacement.ts';
+import { replacedOrigin, textFor, type Writing } from '../write-field.ts';
 import { type EmbeddedText, printEmbedded } from './print-embedded.ts';
 import { typeInPlain } from './print-embedded-scalar.ts';
 
@@ -13,16 +14,15 @@ import { typeInPlain } from './print-embedded-scalar.ts';
  * Writes a value into YAML or JSON that is the text of a scalar field, and returns that scalar; undefined if the path
  * does not lead into such a text, or the text lacks the field.
  *
- * The first scalar on the path that parses as YAML is used; `delimiter` and `index` have no effect inside. The text is
- * reprinted: JSON with sorted keys, indented by 2 if it had more than one line; YAML in go-yaml v3's layout.
- * Follows kustomize 5.8.
+ * The first scalar on the path that parses as YAML is used. The text is reprinted: JSON with sorted keys, indented by 2 if
+ * it had more than one line; YAML in go-yaml v3's layout. Follows kustomize since 5.8.
  */
 export function writeIntoText(
   object: MapNode,
   steps: readonly string[],
   value: Node,
   options: FindOptions,
-  writing: Writing,
+  writing: TextWriting,
 ): ScalarNode | undefined {
   const found = findText(object, steps);
   if (found === undefined) return undefined;
@@ -93,13 +93,20 @@ function parseText(scalar: ScalarNode): EmbeddedText | undefined {
     : { file, comments: stream.comments, forms, root };
 }
 
-function setValue(field: Field, value: Node, { at, depth, growth }: Writing): void {
+/** The context of writing into a text. */
+interface TextWriting extends Writing {
+  /** The part of a field that is written. */
+  readonly part: FieldOptions;
+}
+
+function setValue(field: Field, value: Node, { at, depth, growth, part }: TextWriting): void {
   const { node } = field;
   if (node.kind !== 'scalar' || node.tag === '!!alias') {
+    if (part.delimiter !== '') throw new PathProblem('only a single value can be split at a delimiter');
     growth.addNode(value, depth, at);
     field.replace(cloneNode(value));
     return;
   }
-  node.value = scalarText(value);
+  node.value = textFor(node, value, part);
   if (field.isNew) node.tag = typeInPlain(node.value);
 }
